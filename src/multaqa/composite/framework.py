@@ -1,0 +1,277 @@
+"""The framework document: everything that defines one edition of an index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, ValidationError
+
+from multaqa.composite.checks import check
+from multaqa.composite.document import Document, read_document
+from multaqa.composite.faults import faults
+from multaqa.composite.methods import (
+    Aggregation,
+    Decimals,
+    Direction,
+    Goalposts,
+    MinMax,
+    Missing,
+    NoNormalisation,
+    Normalisation,
+    NormalisationChoice,
+    Number,
+    Range,
+    Ranking,
+    Round,
+    Strict,
+    ZScore,
+)
+from multaqa.composite.problems import FrameworkError, Problem
+
+ID_PATTERN = r"^[^\W\d_][\w.\-]*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+
+def _label(value: Any) -> Any:
+    """A year may be written without quotation marks."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN, max_length=100)]
+Words = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
+Label = Annotated[Words, BeforeValidator(_label, json_schema_input_type=str | int)]
+Language = Annotated[str, StringConstraints(strict=True, pattern=LANGUAGE_PATTERN)]
+MultilingualText = Annotated[dict[Language, Words], Field(min_length=1)]
+
+
+class Publisher(Strict):
+    """Who publishes the index."""
+
+    name: MultilingualText
+    url: Words | None = None
+
+
+class Source(Strict):
+    """Where the figures or the method were taken from."""
+
+    title: MultilingualText
+    url: Words | None = None
+    accessed: Words | None = None
+
+
+class Columns(Strict):
+    """The names of the data's columns. Data with both ``indicator`` and ``value`` are read as long."""
+
+    unit: Words = "unit"
+    time: Words = "time"
+    indicator: Words = "indicator"
+    value: Words = "value"
+    status: Words = "status"
+
+
+NodeKey = Literal["name", "weight", "children", "aggregate", "missing", "round", "normalise", "direction"]
+
+
+class Node(Strict):
+    """A place in the tree: an indicator (a column of the data) or, where it has children, a pillar.
+
+    ``inferred`` lists the keys that the publisher never stated and that were deduced from its figures.
+    """
+
+    id: Id
+    name: MultilingualText | None = None
+    description: MultilingualText | None = None
+    weight: Annotated[Number, Field(ge=0)] = 1.0
+    children: Annotated[tuple[Node, ...], Field(min_length=1)] | None = None
+    aggregate: Aggregation | None = None
+    missing: Missing | None = None
+    round: Round | None = None
+    normalise: NormalisationChoice | None = None
+    direction: Direction = "positive"
+    unit_of_measure: MultilingualText | None = None
+    inferred: tuple[NodeKey, ...] = ()
+
+
+class Method(Strict):
+    """What holds wherever a node does not say otherwise."""
+
+    normalise: NormalisationChoice = NoNormalisation(kind="none")
+    aggregate: Aggregation = "arithmetic"
+    missing: Missing = "renormalise"
+    round: Round = Round()
+    rank: Ranking = Ranking()
+
+
+class Band(Strict):
+    """A named range of scores; ``above`` leaves its boundary to the band below, ``from`` includes it."""
+
+    id: Id
+    name: MultilingualText | None = None
+    above: Number | None = None
+    from_: Number | None = Field(default=None, alias="from")
+
+    @property
+    def start(self) -> float | None:
+        """The boundary, whichever way it is stated; None for the last band."""
+        return self.from_ if self.above is None else self.above
+
+
+class Published(Strict):
+    """Where the data carry the publisher's own results, and how closely ours must agree.
+
+    Without ``tolerance`` it is half a unit of the last of ``decimals``.
+    """
+
+    score: Words | None = None
+    rank: Words | None = None
+    decimals: Decimals = 2
+    tolerance: Annotated[Number, Field(gt=0)] | None = None
+
+    @property
+    def allowed(self) -> float:
+        """The largest difference that still counts as equal, in units of the score."""
+        return 0.5 * 10.0**-self.decimals if self.tolerance is None else self.tolerance
+
+
+class Break(Strict):
+    """Between this edition and those up to ``since`` the index changed in ways that its method does not show."""
+
+    since: Label
+    note: MultilingualText
+
+
+class Framework(Strict):
+    """One edition of an index, complete. Made by `load_framework` or `parse_framework`."""
+
+    id: Id
+    edition: Label
+    name: MultilingualText
+    tree: Node
+    publisher: Publisher | None = None
+    description: MultilingualText | None = None
+    sources: tuple[Source, ...] = ()
+    units: Words = "countries"
+    columns: Columns = Columns()
+    stated_scale: Range | None = Field(default=None, alias="scale")
+    method: Method = Method()
+    bands: tuple[Band, ...] = ()
+    published: Published = Published()
+    breaks: tuple[Break, ...] = ()
+    inferred: MultilingualText | None = None
+
+    _file: str = PrivateAttr(default="")
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what the document says: its layout, comments and stated defaults do not matter."""
+        document = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node in the order of the tree, the root first."""
+        return tuple(_walk(self.tree))
+
+    @cached_property
+    def indicators(self) -> tuple[Node, ...]:
+        """The nodes that data reach: those without children."""
+        return tuple(node for node in self.nodes if node.children is None)
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """Ends of the scale that scores live on, for drawing: as stated, or as the normalisation makes it."""
+        if self.stated_scale is not None:
+            return self.stated_scale
+        methods = [self.normalisation_of(node) for node in self.indicators]
+        ranges = {method.range for method in methods if isinstance(method, MinMax | Goalposts)}
+        if len(ranges) == 1 and all(isinstance(method, MinMax | Goalposts) for method in methods):
+            return ranges.pop()
+        return (-3.0, 3.0) if all(isinstance(method, ZScore) for method in methods) else (0.0, 100.0)
+
+    @property
+    def decimals(self) -> int:
+        """Decimals to show a score with: as published, or enough to see differences where nothing is said."""
+        stated = self.round_of(self.tree).decimals
+        if stated is not None:
+            return stated
+        low, high = self.scale
+        return 4 if high - low <= 10 else 2
+
+    def node(self, node: str) -> Node:
+        """The node with this id. Raises KeyError."""
+        return self._by_id[node]
+
+    def normalisation_of(self, node: Node) -> Normalisation:
+        """The normalisation in force at an indicator."""
+        return node.normalise or self.method.normalise
+
+    def round_of(self, node: Node) -> Round:
+        """The rounding in force at a node."""
+        return node.round or self.method.round
+
+    def line_of(self, node: str) -> int | None:
+        """The line of the document on which a node begins, where it was read from text."""
+        return self._lines.get(node)
+
+    @property
+    def file(self) -> str:
+        """The name under which the document was read."""
+        return self._file
+
+    @cached_property
+    def _by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.nodes}
+
+
+def load_framework(path: str | Path) -> Framework:
+    """Read a framework document (YAML, UTF-8). Raises FrameworkError; OSError where it cannot be opened."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FrameworkError([Problem("not-text", str(path))]) from None
+    return parse_framework(text, str(path))
+
+
+def parse_framework(text: str, name: str = "framework.yaml") -> Framework:
+    """Read a framework from YAML text. Raises FrameworkError with every problem found; `name` stands in them."""
+    document = read_document(text, name)
+    try:
+        framework = Framework.model_validate(document.value)
+    except ValidationError as error:
+        raise FrameworkError(
+            _in_order([*document.duplicates, *faults(error, document, name, Framework)])
+        ) from None
+    framework._file = name
+    framework._lines = _node_lines(framework.tree, document, ("tree",))
+    problems = [*document.duplicates, *check(framework, document, name)]
+    if problems:
+        raise FrameworkError(_in_order(problems))
+    return framework
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the framework document, for editors and validators."""
+    schema = Framework.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _walk(node: Node) -> list[Node]:
+    return [node, *(below for child in node.children or () for below in _walk(child))]
+
+
+def _node_lines(node: Node, document: Document, path: tuple[str | int, ...]) -> dict[str, int]:
+    """Lines by id; of two nodes with one id the first keeps its line."""
+    lines = {node.id: document.lines[path]}
+    for position, child in enumerate(node.children or ()):
+        lines = _node_lines(child, document, (*path, "children", position)) | lines
+    return lines
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.line or 0)

@@ -1,0 +1,220 @@
+"""A table of data → the cube that scoring works on: times × units × indicators, each cell with its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multaqa.composite.cells import Codes, Floats, read_labels, read_numbers, read_reasons
+from multaqa.composite.columns import ColumnTable, column_table
+from multaqa.composite.framework import Framework, Node
+from multaqa.composite.methods import NoNormalisation
+from multaqa.composite.problems import DataError, Problem
+from multaqa.composite.status import Status
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Observations:
+    """What was observed. ``values`` is NaN wherever ``status`` is not `Status.observed`.
+
+    Units stand in the order of the data, times in ascending order, indicators in the order of the tree.
+    """
+
+    times: tuple[str, ...]
+    units: tuple[str, ...]
+    indicators: tuple[str, ...]
+    values: Floats
+    status: Codes
+
+
+def read_observations(framework: Framework, data: Any) -> Observations:
+    """Read wide data (a column per indicator) or long data (``indicator`` and ``value`` columns).
+
+    A unit without a row for a time that others have did not take part in that time. Raises DataError with
+    every problem found.
+    """
+    table = column_table(data)
+    names = framework.columns
+    problems: list[Problem] = []
+    if names.unit not in table.cells:
+        params = {"name": names.unit, "columns": ", ".join(table.cells)}
+        problems.append(Problem("unknown-unit-column", table.file, params=params))
+    if len(table) == 0:
+        problems.append(Problem("no-rows", table.file))
+    if problems:
+        raise DataError(problems)
+    is_long = names.indicator in table.cells and names.value in table.cells
+    reader = _read_long if is_long else _read_wide
+    rows = _read_rows(framework, table, problems)
+    observed = reader(framework, table, rows, problems)
+    problems += _unreached(framework, observed) if not problems else []
+    if problems:
+        raise DataError(sorted(problems, key=lambda problem: problem.row or 0))
+    return observed
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Which time and unit each row of the table is about, as positions."""
+
+    times: tuple[str, ...]
+    units: tuple[str, ...]
+    time: Indices
+    unit: Indices
+    status: Sequence[Status | None] | None
+
+
+def _read_rows(framework: Framework, table: ColumnTable, problems: list[Problem]) -> _Rows:
+    names = framework.columns
+    unit_labels = read_labels(table, names.unit, "missing-unit", problems)
+    if names.time in table.cells:
+        time_labels = read_labels(table, names.time, "missing-time", problems)
+    else:
+        time_labels = [framework.edition] * len(table)
+    units, unit = _positions(unit_labels, tuple(dict.fromkeys(unit_labels)))
+    times, time = _positions(time_labels, tuple(sorted(set(time_labels), key=_chronological)))
+    status = read_reasons(table, names.status, problems) if names.status in table.cells else None
+    return _Rows(times, units, time, unit, status)
+
+
+def _positions(labels: Sequence[str], order: tuple[str, ...]) -> tuple[tuple[str, ...], Indices]:
+    place = {name: position for position, name in enumerate(order)}
+    return order, np.array([place[name] for name in labels], dtype=np.intp)
+
+
+def _chronological(time: str) -> tuple[int, int, str]:
+    """Years by size, before anything that is not a plain number."""
+    return (0, int(time), time) if time.isdecimal() and len(time) < 10 else (1, 0, time)
+
+
+def _read_wide(
+    framework: Framework, table: ColumnTable, rows: _Rows, problems: list[Problem]
+) -> Observations:
+    cube = _empty(framework, rows, Status.not_participating)
+    _refuse_duplicates(table, rows, problems)
+    for position, node in enumerate(framework.indicators):
+        if node.id not in table.cells:
+            problems.append(_without_data(framework, node.id))
+            continue
+        values, codes = read_numbers(table, node.id, problems)
+        codes = codes if rows.status is None else _with_reasons(codes, rows.status)
+        problems += _off_scale(framework, table, node, node.id, values, np.arange(len(table)))
+        cube.values[rows.time, rows.unit, position] = values
+        cube.status[rows.time, rows.unit, position] = codes
+    return cube
+
+
+def _with_reasons(codes: Codes, reasons: Sequence[Status | None]) -> Codes:
+    """A row's reason speaks for its empty cells; cells with a value or a reason of their own keep it."""
+    stated = np.array([Status.no_data if reason in (None, Status.observed) else reason for reason in reasons])
+    return np.where(codes == Status.no_data, stated, codes).astype(np.int8)
+
+
+def _refuse_duplicates(table: ColumnTable, rows: _Rows, problems: list[Problem]) -> None:
+    if any(problem.code in ("missing-unit", "missing-time") for problem in problems):
+        return
+    first: dict[tuple[int, int], int] = {}
+    for row, place in enumerate(zip(rows.time.tolist(), rows.unit.tolist(), strict=True)):
+        if place in first:
+            words = {"unit": rows.units[place[1]], "time": rows.times[place[0]]}
+            words["first"] = str(table.numbers[first[place]])
+            problems.append(Problem("duplicate-row", table.file, row=table.numbers[row], params=words))
+        first.setdefault(place, row)
+
+
+def _read_long(
+    framework: Framework, table: ColumnTable, rows: _Rows, problems: list[Problem]
+) -> Observations:
+    names = framework.columns
+    cube = _empty(framework, rows, Status.no_data)
+    known = {node.id: position for position, node in enumerate(framework.indicators)}
+    indicators = read_labels(table, names.indicator, "unknown-indicator", problems)
+    values, codes = read_numbers(table, names.value, problems)
+    first: dict[tuple[int, int, int], int] = {}
+    present = np.zeros((len(rows.times), len(rows.units)), dtype=bool)
+    for row, indicator in enumerate(indicators):
+        number = table.numbers[row]
+        if indicator not in known:
+            if indicator:
+                nearest = next(iter(get_close_matches(indicator, known, n=1)), "")
+                words = {"value": indicator, "suggestion": nearest}
+                problems.append(
+                    Problem("unknown-indicator", table.file, None, None, number, names.indicator, words)
+                )
+            continue
+        place = (int(rows.time[row]), int(rows.unit[row]), known[indicator])
+        if place in first:
+            words = {"unit": rows.units[place[1]], "indicator": indicator, "time": rows.times[place[0]]}
+            words["first"] = str(table.numbers[first[place]])
+            problems.append(Problem("duplicate-value", table.file, row=number, params=words))
+            continue
+        first[place] = row
+        present[place[:2]] = True
+        cube.values[place] = values[row]
+        cube.status[place] = _long_status(table, rows, row, float(values[row]), codes[row], problems)
+    cube.status[~present] = Status.not_participating
+    for node in framework.indicators:
+        own_rows = np.flatnonzero(np.array(indicators) == node.id)
+        problems += _off_scale(framework, table, node, names.value, values, own_rows)
+    return cube
+
+
+def _long_status(
+    table: ColumnTable, rows: _Rows, row: int, value: float, code: np.int8, problems: list[Problem]
+) -> int:
+    reason = None if rows.status is None else rows.status[row]
+    if reason is None or reason is Status.observed:
+        return int(code)
+    if code == Status.observed:
+        words = {"value": f"{value:g}", "reason": f"reason:{reason.word}"}
+        problems.append(Problem("value-with-reason", table.file, row=table.numbers[row], params=words))
+    return int(reason)
+
+
+def _empty(framework: Framework, rows: _Rows, status: Status) -> Observations:
+    indicators = tuple(node.id for node in framework.indicators)
+    shape = (len(rows.times), len(rows.units), len(indicators))
+    return Observations(
+        rows.times, rows.units, indicators, np.full(shape, np.nan), np.full(shape, status, dtype=np.int8)
+    )
+
+
+def _unreached(framework: Framework, observed: Observations) -> list[Problem]:
+    """Indicators of which there is no figure at all and, for some unit that took part, no reason either."""
+    status = observed.status
+    has_none = ~(status == Status.observed).any(axis=(0, 1)) & (status == Status.no_data).any(axis=(0, 1))
+    return [_without_data(framework, observed.indicators[position]) for position in np.flatnonzero(has_none)]
+
+
+def _without_data(framework: Framework, node: str) -> Problem:
+    return Problem("node-without-data", framework.file, framework.line_of(node), node, params={"id": node})
+
+
+def _off_scale(
+    framework: Framework, table: ColumnTable, node: Node, column: str, values: Floats, rows: Indices
+) -> list[Problem]:
+    """Where a scale is stated, an indicator that is used as it is must lie on it: per cent are not shares."""
+    scale = framework.stated_scale
+    if scale is None or not isinstance(framework.normalisation_of(node), NoNormalisation):
+        return []
+    low, high = scale
+    bounds = {"low": f"{low:g}", "high": f"{high:g}"}
+    outside = np.flatnonzero((values[rows] < low) | (values[rows] > high))
+    return [
+        Problem(
+            "out-of-scale",
+            table.file,
+            row=table.numbers[row],
+            column=column,
+            node=node.id,
+            params={"value": f"{values[row]:g}", **bounds},
+        )
+        for row in rows[outside].tolist()
+    ]

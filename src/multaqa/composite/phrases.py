@@ -1,0 +1,225 @@
+"""The phrases in which a method is described, in English and in Arabic; plural forms by CLDR category."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "heading:subject": ("What is measured", "موضوع القياس"),
+    "heading:structure": ("Structure and weights", "البنية والأوزان"),
+    "heading:normalise": ("Normalisation", "التطبيع"),
+    "heading:aggregate": ("Aggregation", "التجميع"),
+    "heading:missing": ("Missing values", "القيم الغائبة"),
+    "heading:round": ("Rounding", "التقريب"),
+    "heading:rank": ("Ranks", "المراتب"),
+    "heading:bands": ("Bands", "الفئات"),
+    "heading:inferred": ("What is inferred", "ما استُنتج"),
+    "heading:breaks": ("Comparability over time", "قابلية المقارنة عبر الزمن"),
+    "subject": ("{name}, edition {edition}.", "{name}، دورة {edition}."),
+    "subject:published": (
+        "{name}, edition {edition}, published by {publisher}.",
+        "{name}، دورة {edition}، جهة النشر: {publisher}.",
+    ),
+    "structure:equal": (
+        "The score of “{name}” is computed from {count} of equal weight: {parts}.",
+        "تُحسب درجة «{name}» من {count} بأوزان متساوية: {parts}.",
+    ),
+    "structure:weighted": (
+        "The score of “{name}” is computed from {count}, weighted as follows: {parts}.",
+        "تُحسب درجة «{name}» من {count} بالأوزان الآتية: {parts}.",
+    ),
+    "structure:one": (
+        "The score of “{name}” is that of {parts}.",
+        "درجة «{name}» هي درجة {parts}.",
+    ),
+    "part:weighted": ("{name} ({share})", "{name} ({share})"),
+    "scope": ("For {names}: {sentence}", "في {names}: {sentence}"),
+    "normalise:none": (
+        "the indicators are used as they are, without normalisation.",
+        "تُستخدم المؤشرات الفرعية كما هي من دون تطبيع.",
+    ),
+    "normalise:minmax": (
+        (
+            "each indicator is brought linearly onto a scale from {start} to {end}, between the lowest and the highest "
+            "value of the year (min–max)."
+        ),
+        "يُنقل كل مؤشر فرعي خطياً إلى سلم من {start} إلى {end} بين أدنى قيمة وأعلى قيمة في السنة (الحد الأدنى–الحد الأقصى).",
+    ),
+    "normalise:zscore": (
+        "each indicator is expressed as its distance from the mean in standard deviations (z-score).",
+        "يُعبَّر عن كل مؤشر فرعي ببُعده عن المتوسط مقيساً بالانحراف المعياري (الدرجة المعيارية).",
+    ),
+    "normalise:goalposts": (
+        (
+            "each indicator is brought linearly onto a scale from {start} to {end}, between the fixed goalposts {low} and "
+            "{high}; values beyond a goalpost stand at it."
+        ),
+        "يُنقل كل مؤشر فرعي خطياً إلى سلم من {start} إلى {end} بين حدّين ثابتين هما {low} و{high}، وما تجاوز أحدهما يُحسب عنده.",
+    ),
+    "normalise:rank": (
+        "each indicator is replaced by its place among the {units}, 1 for the weakest.",
+        "يُستعاض عن كل مؤشر فرعي بموقعه بين {units}، ابتداءً من 1 للأضعف.",
+    ),
+    "direction:negative": (
+        "Lower values are better for {names}, so their direction is reversed.",
+        "القيم الأدنى أفضل في {names}، ولذلك يُعكس اتجاهها.",
+    ),
+    "aggregate:arithmetic": (
+        "values are combined by their weighted arithmetic mean, so that strength in one offsets weakness in another.",
+        "تُجمَع القيم بمتوسطها الحسابي الموزون، فتعوّض القوة في جانب عن الضعف في جانب آخر.",
+    ),
+    "aggregate:geometric": (
+        (
+            "values are combined by their weighted geometric mean, so that strength in one offsets weakness in another only "
+            "in part; a zero makes the score zero."
+        ),
+        "تُجمَع القيم بمتوسطها الهندسي الموزون، فلا تعوّض القوة في جانب عن الضعف في جانب آخر إلا جزئياً، والصفر يجعل الدرجة صفراً.",
+    ),
+    "missing:renormalise": (
+        "the weight of a missing value is shared among the others in proportion to their weights.",
+        "يُوزَّع وزن القيمة الغائبة على سائر القيم بنسبة أوزانها.",
+    ),
+    "missing:zero": (
+        "a missing value counts as zero; where an indicator does not apply, its weight is shared among the others.",
+        "تُحسب القيمة الغائبة صفراً، وحيث لا ينطبق المؤشر الفرعي يُوزَّع وزنه على سائر المؤشرات.",
+    ),
+    "missing:drop_below": (
+        (
+            "a score is computed where at least {share} of the values are there, and the weights of the missing ones are shared "
+            "among the others; otherwise there is no score."
+        ),
+        "تُحسب الدرجة حيث تتوافر {share} من القيم على الأقل، ويُوزَّع وزن الغائب منها على سائرها، وإلا فلا درجة.",
+    ),
+    "missing:absent": (
+        "{Unit} that did not take part has neither a score nor a rank.",
+        "لا درجة ولا مرتبة لكل {unit} لم تشارك.",
+    ),
+    "round:all": (
+        "scores are published with all their decimals.",
+        "تُنشر الدرجات بجميع منازلها العشرية.",
+    ),
+    "round:decimals": ("scores are rounded to {decimals}.", "تُقرَّب الدرجات إلى {decimals}."),
+    "round:halves": ("Halves are rounded upwards.", "ويُقرَّب النصف إلى الأعلى."),
+    "round:publication": (
+        "Rounding is for publication only: everything is computed from unrounded scores.",
+        "والتقريب للنشر فقط، إذ يجري الحساب كله بدرجات غير مقرّبة.",
+    ),
+    "round:every_level": (
+        "What stands above is computed from the rounded scores.",
+        "وتُحسب المستويات الأعلى من الدرجات المقرّبة.",
+    ),
+    "round:some_levels": (
+        "What stands above {names} is computed from their rounded scores; elsewhere rounding is for publication only.",
+        "وتُحسب المستويات الأعلى من الدرجات المقرّبة في {names}، أما في سواها فالتقريب للنشر فقط.",
+    ),
+    "rank:exact": (
+        "Ranks are taken on unrounded scores, 1 being the highest.",
+        "تُحدَّد المراتب وفق الدرجات غير المقرّبة، والمرتبة الأولى للأعلى درجة.",
+    ),
+    "rank:published": (
+        "Ranks are taken on published scores, 1 being the highest.",
+        "تُحدَّد المراتب وفق الدرجات المنشورة، والمرتبة الأولى للأعلى درجة.",
+    ),
+    "rank:data_precision": (
+        "Ranks are taken on scores rounded to as many decimals as the data carry, 1 being the highest.",
+        "تُحدَّد المراتب وفق الدرجات مقرّبةً إلى عدد المنازل العشرية الوارد في البيانات، والمرتبة الأولى للأعلى درجة.",
+    ),
+    "ties:min": (
+        "Equal scores share the better rank (1, 2, 2, 4).",
+        "تتقاسم الدرجات المتساوية المرتبة الأفضل (1، 2، 2، 4).",
+    ),
+    "ties:max": (
+        "Equal scores share the lower rank (1, 3, 3, 4).",
+        "تتقاسم الدرجات المتساوية المرتبة الأدنى (1، 3، 3، 4).",
+    ),
+    "ties:dense": (
+        "Equal scores share a rank and no rank is left out after them (1, 2, 2, 3).",
+        "تتقاسم الدرجات المتساوية مرتبة واحدة ولا تُترك بعدها مرتبة شاغرة (1، 2، 2، 3).",
+    ),
+    "ties:average": (
+        "Equal scores share the mean of their ranks (1, 2.5, 2.5, 4).",
+        "تتقاسم الدرجات المتساوية متوسط مراتبها (1، 2.5، 2.5، 4).",
+    ),
+    "bands": ("Scores fall into {count}: {parts}.", "تتوزع الدرجات على {count}: {parts}."),
+    "band:above": ("{name} (above {value})", "{name} (أعلى من {value})"),
+    "band:from": ("{name} ({value} or more)", "{name} ({value} فأكثر)"),
+    "band:to": ("{name} ({value} or less)", "{name} ({value} فأقل)"),
+    "band:below": ("{name} (below {value})", "{name} (أقل من {value})"),
+    "band:all": ("{name} (every score)", "{name} (كل الدرجات)"),
+    "bands:to-lower": (
+        "A score that lies exactly on a boundary belongs to the lower band.",
+        "الدرجة الواقعة على الحد تماماً تُحسب في الفئة الأدنى.",
+    ),
+    "bands:to-upper": (
+        "A score that lies exactly on a boundary belongs to the upper band.",
+        "الدرجة الواقعة على الحد تماماً تُحسب في الفئة الأعلى.",
+    ),
+    "inferred": (
+        "The publisher does not state the following, which was inferred from its figures: {parts}.",
+        "لم تذكر جهة النشر ما يأتي، وقد استُنتج من أرقامها: {parts}.",
+    ),
+    "key:name": ("the name of “{name}”", "اسم «{name}»"),
+    "key:weight": ("the weight of “{name}”", "وزن «{name}»"),
+    "key:children": ("the parts of “{name}”", "أجزاء «{name}»"),
+    "key:aggregate": ("the aggregation of “{name}”", "طريقة تجميع «{name}»"),
+    "key:missing": ("how “{name}” treats missing values", "معاملة القيم الغائبة في «{name}»"),
+    "key:round": ("the rounding of “{name}”", "تقريب «{name}»"),
+    "key:normalise": ("the normalisation of “{name}”", "تطبيع «{name}»"),
+    "key:direction": ("the direction of “{name}”", "اتجاه «{name}»"),
+    "units:countries": ("countries", "الدول"),
+    "units:other": ("units", "الوحدات"),
+    "unit:countries": ("a country", "دولة"),
+    "unit:other": ("a unit", "وحدة"),
+}
+
+Forms = Mapping[str, str]
+
+COUNTED: dict[str, tuple[Forms, Forms]] = {
+    "indicators": (
+        {"one": "one indicator", "other": "{n} indicators"},
+        {
+            "one": "مؤشر فرعي واحد",
+            "two": "مؤشرين فرعيين",
+            "few": "{n} مؤشرات فرعية",
+            "many": "{n} مؤشراً فرعياً",
+            "other": "{n} مؤشر فرعي",
+        },
+    ),
+    "pillars": (
+        {"one": "one pillar", "other": "{n} pillars"},
+        {
+            "one": "ركيزة واحدة",
+            "two": "ركيزتين",
+            "few": "{n} ركائز",
+            "many": "{n} ركيزةً",
+            "other": "{n} ركيزة",
+        },
+    ),
+    "bands": (
+        {"one": "one band", "other": "{n} bands"},
+        {"one": "فئة واحدة", "two": "فئتين", "few": "{n} فئات", "many": "{n} فئةً", "other": "{n} فئة"},
+    ),
+    "decimals": (
+        {"one": "one decimal", "other": "{n} decimals"},
+        {
+            "one": "منزلة عشرية واحدة",
+            "two": "منزلتين عشريتين",
+            "few": "{n} منازل عشرية",
+            "many": "{n} منزلةً عشرية",
+            "other": "{n} منزلة عشرية",
+        },
+    ),
+}
+"""Counted nouns; the Arabic ones in the genitive, as they follow a preposition."""
+
+WHOLE_NUMBERS = ("whole numbers", "أعداد صحيحة")
+
+NUMBER_WORDS: dict[str, tuple[str, ...]] = {
+    "en": ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    "ar-masculine": ("", "", "", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"),
+    "ar-feminine": ("", "", "", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع"),
+}
+"""Small numbers as running text writes them; the Arabic word takes the opposite gender of the noun it counts."""
+
+MASCULINE_NOUNS = frozenset({"indicators"})
+"""Of the counted nouns: مؤشر فرعي is masculine; ركيزة, فئة and منزلة are feminine."""

@@ -1,0 +1,133 @@
+"""What scoring returns: every step as a table, and every score with its derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multaqa.composite.cells import Codes, Floats
+from multaqa.composite.framework import Framework
+from multaqa.composite.normalise import Normalised
+from multaqa.composite.observations import Observations
+from multaqa.composite.status import Status
+
+if TYPE_CHECKING:
+    from multaqa.composite.explain import Explanation
+
+
+class Row(NamedTuple):
+    """One score in long form. ``band`` is given at the root; ``status`` is a word of `Status`."""
+
+    unit: str
+    time: str
+    node: str
+    score: float | None
+    rank: float | None
+    band: str | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One step: ``values[time, unit, column]``, NaN where there is none."""
+
+    times: tuple[str, ...]
+    units: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Scores of units × times × nodes.
+
+    Arrays have the shape (times, units, nodes), nodes in the order of the tree with the root first. ``scores``
+    are exact, ``published`` rounded as the framework says; ``ranks`` are NaN where unranked; ``status`` holds
+    `Status` codes; ``bands`` (times, units) the root's band id or None.
+    """
+
+    framework: Framework
+    observed: Observations
+    normalised: Normalised
+    node_weights: Floats
+    scores: Floats
+    published: Floats
+    effective_weights: Floats
+    status: Codes
+    ranks: Floats
+    bands: NDArray[Any]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Unit names, in the order of the data."""
+        return self.observed.units
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """Times, in ascending order."""
+        return self.observed.times
+
+    @cached_property
+    def nodes(self) -> tuple[str, ...]:
+        """Node ids in the order of the tree, the root first."""
+        return tuple(node.id for node in self.framework.nodes)
+
+    @cached_property
+    def steps(self) -> Mapping[str, Table]:
+        """Every step in order: data, normalised, weights, scores, published."""
+        values = {
+            "data": (self.observed.indicators, self.observed.values),
+            "normalised": (self.observed.indicators, self.normalised.values),
+            "weights": (self.nodes, self.effective_weights),
+            "scores": (self.nodes, self.scores),
+            "published": (self.nodes, self.published),
+        }
+        return {step: Table(self.times, self.units, *table) for step, table in values.items()}
+
+    def long(self, *, exact: bool = False) -> list[Row]:
+        """One row per time, unit and node, with scores as published, or unrounded when `exact`."""
+        shown = self.scores if exact else self.published
+        return [
+            Row(
+                unit=unit,
+                time=time,
+                node=node,
+                score=_or_none(shown[t, u, n]),
+                rank=_or_none(self.ranks[t, u, n]),
+                band=self.bands[t, u] if n == 0 else None,
+                status=_STATUS_WORDS[self.status[t, u, n]],
+            )
+            for t, time in enumerate(self.times)
+            for u, unit in enumerate(self.units)
+            for n, node in enumerate(self.nodes)
+        ]
+
+    def reweight(self, weights: Mapping[str, float]) -> Result:
+        """The same data scored with other weights (node id → weight); nothing is read or normalised again.
+
+        Raises FrameworkError for a weight that cannot be used.
+        """
+        from multaqa.composite.pipeline import reweight
+
+        return reweight(self, weights)
+
+    def explain(self, unit: str, node: str | None = None, time: str | None = None) -> Explanation:
+        """The whole derivation of a unit's score at `node` (the root) and `time` (the latest), down to the data.
+
+        Raises DataError for a unit, node or time that the result does not hold.
+        """
+        from multaqa.composite.explain import explain
+
+        return explain(self, unit, node, time)
+
+
+_STATUS_WORDS = [status.word for status in Status]
+
+
+def _or_none(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,1 @@
+"""What every app stands on: access, actions and their audit log, multilingual fields, errors, exports."""

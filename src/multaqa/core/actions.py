@@ -1,0 +1,68 @@
+"""The one way in which anything changes: permission, transaction and audit entry in one place.
+
+    with act(actor, "indices.publish", may=may_publish(actor, edition)) as entry:
+        release = Release.objects.create(...)
+        entry.record(release, before=None, after=snapshot(release))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from multaqa.core.access import SYSTEM
+from multaqa.core.errors import Denied
+from multaqa.core.models import AuditEntry
+
+
+@dataclass
+class Record:
+    """What an action changed; filled once, inside the ``with`` block."""
+
+    subject: models.Model | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    _done: bool = field(default=False, repr=False)
+
+    def record(self, subject: models.Model, *, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
+        if self._done:
+            raise RuntimeError("an action records its subject once")
+        self.subject, self.before, self.after, self._done = subject, before, after, True
+
+
+@contextmanager
+def act(actor: Any, verb: str, *, may: bool) -> Iterator[Record]:
+    """Run a change as ``actor``: refuse it (``Denied``), or commit it together with its audit entry, or neither."""
+    if not may:
+        raise Denied
+    with transaction.atomic():
+        entry = Record()
+        yield entry
+        if entry.subject is None:
+            raise RuntimeError(f"the action {verb!r} recorded nothing")
+        AuditEntry.objects.create(
+            actor=None if actor is SYSTEM else actor,
+            actor_label=str(actor),
+            verb=verb,
+            subject_type=entry.subject._meta.label_lower,
+            subject_id=str(entry.subject.pk),
+            before=entry.before,
+            after=entry.after,
+        )
+
+
+def snapshot(subject: models.Model, *leave_out: str) -> dict[str, Any]:
+    """The stored values of ``subject`` as JSON-ready data, without the named fields (secrets, large documents)."""
+    return {
+        f.attname: _plain(f.value_from_object(subject))
+        for f in subject._meta.concrete_fields
+        if f.name not in leave_out and f.name != "password"
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | float | str | list | dict) else str(value)

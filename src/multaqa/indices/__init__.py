@@ -1,0 +1,1 @@
+"""Indices, their editions and their releases: what is measured, one round of it, one published computation."""

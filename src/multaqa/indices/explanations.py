@@ -1,0 +1,111 @@
+"""The derivation of a country's score, as steps that a reader can follow with a pencil."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from multaqa.composite import Explanation, Framework
+from multaqa.indices import pages
+from multaqa.indices.models import Release
+from multaqa.indices.results import result_of
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    score: float | None
+    reason: str
+    weight: str
+    used: str
+    contribution: float | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One element of the tree: its score, how it came about, and the parts that went in."""
+
+    name: str
+    score: float | None
+    decimals: int
+    sentence: str
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def derivation(release: Release, code: str) -> Explanation:
+    """The whole derivation of a country's score in a release; 404 for a country that the release does not hold."""
+    result = result_of(release)
+    if code not in result.units:
+        raise Http404
+    return result.explain(code)
+
+
+def steps(found: Explanation, framework: Framework, language: str) -> list[Step]:
+    """The derivation from the root downwards, in words of ``language``."""
+    return list(_walk(found, framework, language))
+
+
+def _walk(found: Explanation, framework: Framework, language: str) -> Iterator[Step]:
+    names = pages.pillar_names(framework, language)
+    decimals = max(framework.decimals, 2)
+    yield Step(
+        name=names[found.node],
+        score=found.published,
+        decimals=decimals,
+        sentence=_reading(found, decimals, language) if found.reading else _mean(found),
+        lines=tuple(
+            Line(
+                name=names[part.node],
+                score=part.score,
+                reason=pages.reason(part.missing or ""),
+                weight=pages.printed(part.weight, 2 if part.weight != int(part.weight) else 0, language),
+                used=f"{pages.printed(100 * part.share, 1, language)}%",
+                contribution=part.contribution,
+            )
+            for part in found.parts
+        ),
+        notes=tuple(_notes(found, decimals, language)),
+    )
+    for child in found.children:
+        yield from _walk(child, framework, language)
+
+
+def _mean(found: Explanation) -> str:
+    if found.score is None:
+        return _("No score: %(reason)s.") % {"reason": pages.reason(found.status)}
+    if found.aggregate == "geometric":
+        return _("Weighted geometric mean: each element raised to its weight, all multiplied together.")
+    return _("Weighted arithmetic mean: each element times its weight, all added up.")
+
+
+def _reading(found: Explanation, decimals: int, language: str) -> str:
+    reading = found.reading
+    if reading is None or reading.value is None:
+        return _("No value in the data: %(reason)s.") % {"reason": pages.reason(found.status)}
+    value = pages.printed(reading.value, decimals, language)
+    if reading.normalise == "none":
+        return _("Taken from the data as it is: %(value)s.") % {"value": value}
+    parameters = ", ".join(f"{name.replace('_', ' ')} {pages.printed(number, decimals, language)}" for name, number in reading.parameters.items() if number is not None)
+    return _("The data say %(value)s, normalised by %(method)s (%(parameters)s).") % {"value": value, "method": _method(reading.normalise), "parameters": parameters}
+
+
+def _method(kind: str) -> str:
+    return {
+        "minmax": _("the range of the countries"),
+        "zscore": _("distance from the mean"),
+        "goalposts": _("fixed goalposts"),
+        "rank": _("rank among the countries"),
+    }.get(kind, kind)
+
+
+def _notes(found: Explanation, decimals: int, language: str) -> Iterator[str]:
+    if found.published is not None and found.score is not None and found.decimals is not None and found.published != found.score:
+        yield _("Before rounding: %(exact)s.") % {"exact": pages.printed(found.score, min(decimals + 4, 12), language)}
+    if found.rank is not None:
+        yield _("Rank %(rank)s of %(of)s countries in the release.") % {"rank": pages.printed(found.rank, 0, language), "of": pages.printed(found.ranked, 0, language)}
+    if found.inferred:
+        yield _("What is marked as inferred was not stated by the publisher; it was deduced from its figures.")

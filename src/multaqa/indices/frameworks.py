@@ -1,0 +1,18 @@
+"""The parsed framework of a release. Parsing is paid once per process: a released document never changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from multaqa.composite import Framework, parse_framework
+from multaqa.indices.models import Release
+
+
+def framework_of(release: Release) -> Framework:
+    """The framework document of ``release``, parsed; kept in memory by its hash."""
+    return _parsed(release.framework_hash, release.framework)
+
+
+@lru_cache(maxsize=256)
+def _parsed(_digest: str, text: str) -> Framework:
+    return parse_framework(text)

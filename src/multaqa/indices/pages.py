@@ -1,0 +1,309 @@
+"""What the pages of an index show, made from typed figures: names chosen, numbers printed, sentences written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from multaqa.composite import Framework
+from multaqa.indices.models import Edition
+from multaqa.indices.queries import Cell, Ranking, Standing
+from multaqa.indices.selection import ALL, Selection
+from multaqa.indices.voices import Named, voice
+from multaqa.language.digits import to_arabic
+from multaqa.language.lists import join_list
+from multaqa.language.numbers import format_number
+from multaqa.language.sorting import sort_key
+from multaqa.language.text import in_language
+from multaqa.members.models import Group
+
+FOLLOWERS = 2
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+    note: str = ""
+
+
+def decimals_of(framework: Framework) -> int:
+    """Decimals on a page: three on a scale of one, else one, and never more than were published; downloads have them all."""
+    low, high = framework.scale
+    return min(framework.decimals, 3 if high - low <= 10 else 1)
+
+
+def printed(value: float, decimals: int, language: str) -> str:
+    return format_number(value, decimals, language, settings.ARABIC_DIGITS)
+
+
+def label(text: object, language: str) -> str:
+    """A year or another label in the digits of the page."""
+    return to_arabic(str(text)) if language == "ar" and settings.ARABIC_DIGITS == "arab" else str(text)
+
+
+def named(standing: Standing, language: str) -> Named:
+    return Named(standing.code, in_language(standing.name, language))
+
+
+def reason(status: str) -> str:
+    """Why there is no figure, in words."""
+    return {
+        "not_participating": _("did not take part"),
+        "not_applicable": _("does not apply"),
+        "no_data": _("no data"),
+        "not_reported": _("not reported"),
+    }.get(status, _("no data"))
+
+
+def group_words(group: Group | None, language: str) -> str | None:
+    return in_language(group.name, language) if group else None
+
+
+def band_names(framework: Framework, language: str) -> dict[str, str]:
+    return {band.id: in_language(band.name or {"en": band.id}, language) for band in framework.bands}
+
+
+def band_ramps(framework: Framework) -> dict[str, str]:
+    """A step of the colour ramp for each band, from the middle of the band on the scale."""
+    count = len(framework.bands)
+    return {band.id: f"r{round(5 * (count - 1 - i) / max(1, count - 1))}" for i, band in enumerate(framework.bands)}
+
+
+def breaks_between(now: Edition, then: Edition | None, framework: Framework, earlier: Framework | None, language: str) -> list[str]:
+    """What a reader must know before comparing two editions: the breaks that the newer document declares."""
+    if then is None or earlier is None:
+        return []
+    newer, older = (framework, then.label) if now.year >= then.year else (earlier, now.label)
+    return [in_language(b.note, language) for b in newer.breaks if b.since >= older]
+
+
+def lede(ranking: Ranking, group: Group | None, since: Edition | None, language: str) -> str:
+    """Who leads, who climbed furthest and who stays in the lowest band, in two or three sentences."""
+    if not ranking.standings:
+        return _("No country of this selection has a score in this edition.")
+    speak, decimals = voice(language), decimals_of(ranking.framework)
+    among = speak.among(group_words(group, language), ranking.scored)
+    first = [s for s in ranking.standings if s.rank == 1]
+    rest = ranking.standings[len(first) : len(first) + FOLLOWERS]
+    parts = [
+        speak.leads([named(s, language) for s in first], [named(s, language) for s in rest], among, printed(first[0].score or 0.0, decimals, language))
+    ]
+    climbers, gained = furthest(ranking.standings)
+    if since is not None and climbers and len(climbers) <= 3:
+        parts.append(speak.climbed([named(s, language) for s in climbers], gained, label(since.label, language)))
+    lowest, limit = in_lowest_band(ranking)
+    if lowest and limit is not None and len(lowest) <= 4:
+        parts.append(speak.below([named(s, language) for s in lowest], printed(limit, 2 if limit < 10 else 0, language)))
+    return " ".join(parts)
+
+
+def furthest(standings: Iterable[Standing]) -> tuple[list[Standing], int]:
+    """The countries that gained most places, and how many; nobody where nobody gained."""
+    gains = [(s.rank_change, s) for s in standings if s.rank_change]
+    most = max((gain for gain, _s in gains), default=0)
+    return ([s for gain, s in gains if gain == most], most) if most > 0 else ([], 0)
+
+
+def in_lowest_band(ranking: Ranking) -> tuple[list[Standing], float | None]:
+    """The countries of the lowest band, and the boundary above it."""
+    bands = ranking.framework.bands
+    if len(bands) < 2 or bands[-1].start is not None:
+        return [], None
+    return [s for s in ranking.standings if s.band == bands[-1].id], bands[-2].start
+
+
+def facts(ranking: Ranking, since: Edition | None, then: Ranking | None, language: str) -> list[Fact]:
+    """The four figures under the head of an edition."""
+    if not ranking.standings:
+        return []
+    decimals = decimals_of(ranking.framework)
+    total = ranking.scored + len(ranking.absent)
+    names_absent = join_list([in_language(s.name, language) for s in ranking.absent], language)
+    result = [
+        Fact(
+            _("Countries scored"),
+            _("%(n)s of %(total)s") % {"n": printed(ranking.scored, 0, language), "total": printed(total, 0, language)}
+            if ranking.absent
+            else printed(ranking.scored, 0, language),
+            _("not covered: %(names)s") % {"names": names_absent} if 0 < len(ranking.absent) <= 2 else "",
+        ),
+        Fact(
+            _("Median"),
+            printed(ranking.median or 0.0, decimals, language),
+            _("%(value)s in %(edition)s")
+            % {"value": printed(then.median, decimals, language), "edition": label(since.label, language)}
+            if since and then and then.median is not None
+            else "",
+        ),
+    ]
+    climbers, _gained = furthest(ranking.standings)
+    if climbers and since:
+        one = climbers[0]
+        note = voice(language).from_to(one.earlier.rank, one.rank) if len(climbers) == 1 else _("since %(edition)s") % {"edition": label(since.label, language)}
+        result.append(Fact(_("Widest climb"), join_list([in_language(s.name, language) for s in climbers[:2]], language), note))
+    else:
+        best = ranking.standings[0]
+        result.append(Fact(_("Highest score"), printed(best.score or 0.0, decimals, language), in_language(best.name, language)))
+    lowest, limit = in_lowest_band(ranking)
+    if limit is not None:
+        result.append(
+            Fact(
+                _("Below %(limit)s") % {"limit": printed(limit, 2 if limit < 10 else 0, language)},
+                country_count(len(lowest), language),
+                join_list([in_language(s.name, language) for s in lowest], language) if 0 < len(lowest) <= 3 else "",
+            )
+        )
+    return result
+
+
+def country_count(n: int, language: str) -> str:
+    return ngettext("%(n)s country", "%(n)s countries", n) % {"n": printed(n, 0, language)}
+
+
+@dataclass(frozen=True)
+class SparkColumn:
+    x: int
+    y: float
+    height: float
+
+
+def spark(cells: Sequence[Cell], names: Mapping[str, str], decimals: int, language: str) -> dict[str, Any]:
+    """The small columns of a row: one an element, with its words for a screen reader."""
+    columns = [SparkColumn(11 * i, round(24 * (1 - (c.share or 0)), 2), round(24 * (c.share or 0), 2)) for i, c in enumerate(cells)]
+    words = [f"{names[c.node]} {printed(c.score, decimals, language) if c.score is not None else reason(c.status)}" for c in cells]
+    return {"columns": columns, "width": 11 * len(columns) - 3, "label": "، ".join(words) if language == "ar" else ", ".join(words)}
+
+
+def pillar_names(framework: Framework, language: str) -> dict[str, str]:
+    names = {node.id: in_language(node.name or {"en": node.id}, language) for node in framework.nodes}
+    return names | {framework.tree.id: in_language(framework.tree.name or framework.name, language)}
+
+
+@dataclass(frozen=True)
+class TreeLine:
+    """An element of the tree: its weight among its sisters as given, and its share of the whole index."""
+
+    name: str
+    level: int
+    weight: str
+    share: str
+    inferred: bool
+
+
+def tree_lines(framework: Framework, language: str) -> list[TreeLine]:
+    """The tree in reading order, with weights as given and shares of the index in per cent."""
+    names = pillar_names(framework, language)
+
+    def walk(node: Any, level: int, share: float) -> Iterable[TreeLine]:
+        weight = "" if level == 0 else printed(node.weight, 2 if node.weight != int(node.weight) else 0, language)
+        yield TreeLine(names[node.id], min(level, 3), weight, f"{printed(100 * share, 1, language)}%", bool(node.inferred))
+        total = sum(child.weight for child in node.children or ())
+        for child in node.children or ():
+            yield from walk(child, level + 1, share * child.weight / total if total else 0.0)
+
+    return list(walk(framework.tree, 0, 1.0))
+
+
+def table_rows(standings: Sequence[Standing], ranking: Ranking, edition: Edition, language: str, group: str) -> list[dict[str, Any]]:
+    """Rows of the ranking table, ready to print."""
+    framework, decimals = ranking.framework, decimals_of(ranking.framework)
+    names, bands, ramps = pillar_names(framework, language), band_names(framework, language), band_ramps(framework)
+    where = {"index": edition.index.slug, "edition": edition.label}
+    country, explanation = reverse("country", kwargs={"code": "XXX"}), reverse("indices:explanation", kwargs={**where, "code": "XXX"})
+    return [
+        {
+            "code": s.code,
+            "name": s.name,
+            "rank": s.rank,
+            "score": s.score,
+            "share": s.share,
+            "was_share": s.earlier.share if s.earlier else None,
+            "spark": spark(s.pillars, names, decimals, language),
+            "rank_change": s.rank_change,
+            "score_change": s.score_change,
+            "publisher_rank": s.publisher_rank,
+            "band": s.band,
+            "band_name": bands.get(s.band, ""),
+            "band_ramp": ramps.get(s.band, "r0"),
+            "address": f"{country.replace('XXX', s.code)}?group={group}",
+            "explanation": explanation.replace("XXX", s.code),
+        }
+        for s in standings
+    ]
+
+
+def table_columns(query: QueryDict, selection: Selection, has_world: bool, has_bands: bool) -> list[dict[str, Any]]:
+    """Heads of the ranking table; those that can be sorted carry the address that sorts."""
+    since = selection.since
+
+    def head(text: str, css: str = "", order: str = "") -> dict[str, Any]:
+        if not order:
+            return {"label": text, "css": f"{css} static".strip(), "address": "", "sorted": ""}
+        here = selection.order == order
+        first = "-" if order in ("score", "change") else ""
+        asked = order if here and selection.backwards else f"-{order}" if here else f"{first}{order}"
+        changed = query.copy()
+        changed["sort"] = asked
+        return {
+            "label": text,
+            "css": css,
+            "address": f"?{changed.urlencode()}",
+            "sorted": ("descending" if selection.backwards else "ascending") if here else "",
+        }
+
+    columns = [head(_("Rank"), "n", "rank"), head(_("Country"), "", "name"), head(_("Score"), "n", "score")]
+    columns += [head(_("Score, drawn"), "drawn"), head(_("Elements"), "pillars")]
+    if since is not None:
+        year = {"edition": since.label}
+        columns += [head(_("Rank since %(edition)s") % year, "", "change"), head(_("Score since %(edition)s") % year, "n delta")]
+    if has_world:
+        columns.append(head(_("World rank"), "n world"))
+    if has_bands:
+        columns.append(head(_("Band"), "band"))
+    return columns
+
+
+def group_choices(groups: Sequence[Group], language: str) -> list[tuple[str, str]]:
+    """Choices of a country group, with every country last."""
+    ordered = sorted(((g.slug, in_language(g.name, language)) for g in groups), key=lambda pair: sort_key(pair[1], language))
+    return [*ordered, (ALL, _("All countries"))]
+
+
+def dataset_json_ld(edition: Edition, ranking: Ranking, language: str, absolute: Callable[[str], str]) -> dict[str, Any]:
+    """schema.org Dataset of an edition: what search engines for data read."""
+    where = {"index": edition.index.slug, "edition": edition.label}
+    formats = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{in_language(edition.index.name, language)} {edition.label}",
+        "description": in_language(ranking.framework.description or ranking.framework.name, language),
+        "inLanguage": language,
+        "temporalCoverage": str(edition.year),
+        "version": str(ranking.release.number),
+        "datePublished": ranking.release.published_at.date().isoformat(),
+        "creator": {"@type": "Organization", "name": in_language(edition.index.publisher, language)},
+        "isBasedOn": [source.url for source in ranking.framework.sources if source.url],
+        "variableMeasured": list(pillar_names(ranking.framework, language).values()),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media,
+                "contentUrl": absolute(reverse("indices:figures-download", kwargs={**where, "suffix": suffix})),
+            }
+            for suffix, media in formats.items()
+        ],
+    }
+
+
+def page_json_ld(kind: str, name: str, language: str, address: str) -> dict[str, Any]:
+    """schema.org data of an ordinary page."""
+    return {"@context": "https://schema.org", "@type": kind, "name": name, "inLanguage": language, "url": address}

@@ -1,0 +1,107 @@
+"""The Arabic voice. Verbs agree with the gender of the country that follows or precedes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from multaqa.indices.voices.names import Named
+from multaqa.language.lists import join_list
+from multaqa.language.numbers import ordinal
+
+# with مراتب (feminine), the numerals from three to ten
+COUNTS = {3: "ثلاث", 4: "أربع", 5: "خمس", 6: "ست", 7: "سبع", 8: "ثماني", 9: "تسع", 10: "عشر"}
+
+
+def places(n: int) -> str:
+    """«مرتبة واحدة»، «مرتبتين»، «أربع مراتب»، «12 مرتبة»: after a preposition."""
+    if n <= 2:
+        return "مرتبة واحدة" if n == 1 else "مرتبتين"
+    return f"{COUNTS[n]} مراتب" if n in COUNTS else f"{n} مرتبة"
+
+
+def countries(n: int) -> str:
+    """The number of countries as the subject of a sentence."""
+    if n <= 2:
+        return "دولة واحدة" if n == 1 else "دولتان"
+    tail = n % 100
+    if 3 <= tail <= 10:
+        return f"{COUNTS[n]} دول" if n in COUNTS else f"{n} دول"
+    return f"{n} دولة"
+
+
+def the_rank(n: int) -> str:
+    """«المرتبة الرابعة», and in figures beyond the twentieth: «المرتبة 41»."""
+    return f"المرتبة {ordinal(n, 'ar')}" if n <= 20 else f"المرتبة {n}"
+
+
+def joined(names: Sequence[Named]) -> str:
+    return join_list([country.name for country in names], "ar")
+
+
+class Arabic:
+    def among(self, group: str | None, count: int) -> str:
+        return group or f"الدول المشمولة هنا وعددها {count}"
+
+    def leads(self, first: Sequence[Named], next_ones: Sequence[Named], among: str, score: str) -> str:
+        if len(first) > 1:
+            return f"{'يتقاسم' if first[0].masculine else 'تتقاسم'} {joined(first)} المرتبة الأولى بين {among} بقيمة {score}."
+        leader = first[0]
+        text = f"{'يتصدر' if leader.masculine else 'تتصدر'} {leader.name} {among} بقيمة {score}"
+        if next_ones:
+            verb = ("ي" if next_ones[0].masculine else "ت") + "لي" + ("ه" if leader.masculine else "ها")
+            text += f"، {verb} {joined(next_ones)}"
+        return f"{text}."
+
+    def climbed(self, names: Sequence[Named], places_gained: int, since: str) -> str:
+        verb = "حقق" if names[0].masculine else "حققت"
+        each = " لكل منها" if len(names) > 2 else " لكل منهما" if len(names) == 2 else ""
+        return f"و{verb} {joined(names)} منذ عام {since} أكبر تقدم بمقدار {places(places_gained)}{each}."
+
+    def below(self, names: Sequence[Named], limit: str) -> str:
+        verb = "يقع" if names[0].masculine else "تقع"
+        return f"و{verb} {joined(names)} دون {limit}."
+
+    def ranks(self, country: Named, rank: int, of: int, among: str, score: str) -> str:
+        verb = "يحتل" if country.masculine else "تحتل"
+        return f"{verb} {country.name} {the_rank(rank)} بين {among} من أصل {of}، بقيمة {score}."
+
+    def moved(self, country: Named, then: int, now: int, since: str) -> str:
+        it = "كان" if country.masculine else "كانت"
+        if then == now:
+            return f"و{it} في المرتبة نفسها في عام {since}."
+        verb = ("تقدم" if country.masculine else "تقدمت") if now < then else ("تراجع" if country.masculine else "تراجعت")
+        return f"و{it} في {the_rank(then)} في عام {since}، أي أنها {verb} {places(abs(then - now))}.".replace(
+            "أي أنها", "أي أنه" if country.masculine else "أي أنها"
+        )
+
+    def world(self, country: Named, rank: int, publisher: str) -> str:
+        pronoun = "ه" if country.masculine else "ها"
+        return f"وترتيب{pronoun} بين جميع الدول هو {rank} وفق {publisher}."
+
+    def from_to(self, then: int, now: int) -> str:
+        return f"من {the_rank(then)} إلى {the_rank(now)}"
+
+    def against_median(self, element: str, score: str, gap: str, above: bool, rank: int, of: int) -> str:
+        return f"{element}: {score}، {'أعلى' if above else 'أدنى'} من الوسيط بمقدار {gap}؛ {the_rank(rank)} من أصل {of}."
+
+    def whatif(self, first: Sequence[Named], stays: bool, moved: int, of: int, furthest: Named | None, places_gained: int) -> str:
+        if len(first) > 1:
+            opening = f"{'يتقاسم' if first[0].masculine else 'تتقاسم'} {joined(first)} المرتبة الأولى."
+        elif stays:
+            opening = f"{'يحافظ' if first[0].masculine else 'تحافظ'} {first[0].name} على المرتبة الأولى."
+        else:
+            opening = f"{'ينتقل' if first[0].masculine else 'تنتقل'} {first[0].name} إلى المرتبة الأولى."
+        if not moved:
+            return f"{opening} ولا تتغير مرتبة أي دولة."
+        change = f" وتتغير مراتب {_genitive_countries(moved)} من أصل {of}."
+        gain = ""
+        if furthest:
+            gain = f" و{'يحقق' if furthest.masculine else 'تحقق'} {furthest.name} أكبر تقدم بمقدار {places(places_gained)}."
+        return opening + change + gain
+
+    def missing(self, element: str, reason: str) -> str:
+        return f"{element}: {reason}."
+
+
+def _genitive_countries(n: int) -> str:
+    return "دولتين" if n == 2 else countries(n)

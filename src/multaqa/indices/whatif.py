@@ -1,0 +1,128 @@
+"""What if the weights were different: the reader's weights from the address, and the ranking they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from multaqa.composite import Framework
+from multaqa.core.errors import Invalid
+from multaqa.indices import pages
+from multaqa.indices.frameworks import framework_of
+from multaqa.indices.models import Edition, Release
+from multaqa.indices.queries import Ranking, Standing, ranking, reranked
+from multaqa.indices.results import result_of
+from multaqa.indices.selection import ALL
+from multaqa.indices.voices import voice
+from multaqa.language.digits import to_latin
+from multaqa.language.lists import join_list
+from multaqa.members.models import Group
+
+PREFIX = "w."
+MOST = 100.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The reader's weights by node (only those of the root's children), and the group to rank among."""
+
+    weights: Mapping[str, float]
+    group: Group | None
+
+
+@dataclass(frozen=True)
+class Slider:
+    name: str
+    label: str
+    value: str
+    published: str
+
+
+def published_weights(framework: Framework) -> dict[str, float]:
+    """The published weights of the root's children, as shares of a hundred."""
+    children = framework.tree.children or ()
+    total = sum(child.weight for child in children)
+    return {child.id: 100 * child.weight / total for child in children}
+
+
+def read_weights(query: QueryDict, edition: Edition, groups: Sequence[Group]) -> Asked:
+    """The weights in the address (``w.osi=40``), the published ones where it is silent; refuses what is no weight."""
+    default = edition.index.comparison.slug if edition.index.comparison else ALL
+    slug = query.get("group") or default
+    group = next((g for g in groups if g.slug == slug), None)
+    if group is None and slug != ALL:
+        raise Invalid(_("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]}, code="unknown-group")
+    weights = {node: _weight(query.get(PREFIX + node), node, shown) for node, shown in published_weights(framework_of(edition.current)).items()}
+    return Asked(weights, group)
+
+
+def _weight(text: str | None, node: str, default: float) -> float:
+    if text is None or text == "":
+        return default
+    try:
+        value = float(to_latin(text))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= MOST:
+        raise Invalid(
+            _("The weight “%(text)s” of %(node)s is not a number from 0 to 100.") % {"text": text[:40], "node": node}, code="weight-not-a-number"
+        )
+    return value
+
+
+def problem(weights: Mapping[str, float]) -> str:
+    """What hinders computing: weights that are all zero."""
+    return "" if any(weights.values()) else _("All weights are zero, so no score can be computed. Give at least one component a weight.")
+
+
+def compute(release: Release, weights: Mapping[str, float], codes: Iterable[str] | None) -> Ranking:
+    """The release ranked with ``weights``, each standing carrying the published one as its earlier standing."""
+    published = ranking(release, codes)
+    if problem(weights):
+        return replace(published, standings=())
+    if all(abs(weights[node] - value) < 1e-9 for node, value in published_weights(published.framework).items()):
+        return published.since(published)
+    result = result_of(release).reweight(dict(weights))
+    scores = dict(zip(result.units, result.scores[0, :, 0].tolist(), strict=True))
+    shown = dict(zip(result.units, result.published[0, :, 0].tolist(), strict=True))
+    return reranked(published, scores, shown).since(published)
+
+
+def sliders(framework: Framework, weights: Mapping[str, float], language: str) -> list[Slider]:
+    names, given = pages.pillar_names(framework, language), published_weights(framework)
+    return [
+        Slider(
+            name=PREFIX + node,
+            label=names[node],
+            value=f"{weights[node]:.0f}",
+            published=_("published: %(share)s%%") % {"share": pages.printed(given[node], 0 if given[node] == int(given[node]) else 1, language)},
+        )
+        for node in given
+    ]
+
+
+def shares(framework: Framework, weights: Mapping[str, float], language: str) -> str:
+    """The weights as they count, in per cent of the index."""
+    total = sum(weights.values())
+    if not total:
+        return ""
+    names = pages.pillar_names(framework, language)
+    parts = [f"{names[node]} {pages.printed(100 * weight / total, 1, language)}%" for node, weight in weights.items()]
+    return _("Used as shares of their sum: %(shares)s.") % {"shares": join_list(parts, language)}
+
+
+def sentence(outcome: Ranking, language: str) -> str:
+    """Who comes first now, how many change place, and who gains most."""
+    if not outcome.standings:
+        return ""
+    first = [s for s in outcome.standings if s.rank == 1]
+    stays = {s.code for s in first} == {s.code for s in outcome.standings if s.earlier and s.earlier.rank == 1}
+    moved = sum(1 for s in outcome.standings if s.rank_change)
+    climbers, gained = pages.furthest(outcome.standings)
+    furthest: Standing | None = climbers[0] if len(climbers) == 1 else None
+    named: Any = pages.named(furthest, language) if furthest else None
+    return voice(language).whatif([pages.named(s, language) for s in first], stays, moved, outcome.scored, named, gained)

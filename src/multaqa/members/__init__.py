@@ -1,0 +1,1 @@
+"""Countries, organisations, groups with their chairs, people and the roles they hold."""

@@ -1,0 +1,52 @@
+"""The letter of an invitation and its secret: 32 random bytes in the link, of which only the hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from multaqa.language import in_language
+from multaqa.members.models import Invitation, is_open
+
+
+def new_token() -> str:
+    """A secret of 256 bits, safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(token: str) -> str:
+    """The SHA-256 of a token in hexadecimal. A random secret of this length needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_pending(token: str) -> Invitation | None:
+    """The invitation that the token opens, or None: unknown, used, withdrawn and expired look alike."""
+    pending = Invitation.objects.filter(is_open()).select_related("group", "country", "invited_by")
+    return pending.filter(token_hash=hash_of(token)).first()
+
+
+def send_letter(invitation: Invitation, token: str, site: str) -> None:
+    """Send the invitation in the invitee's language. `site` is scheme and host, without a path.
+
+    Raises OSError when the mail server does not take it.
+    """
+    with override(invitation.language):
+        group = in_language(invitation.group.name, invitation.language)
+        context = {
+            "invitation": invitation,
+            "group": group,
+            "address": site + reverse("members:invitation", kwargs={"token": token}),
+            "days": settings.INVITATION_VALIDITY_DAYS,
+        }
+        EmailMessage(
+            subject=_("Invitation to join: %(group)s") % {"group": group},
+            body=render_to_string("members/mail/invitation.txt", context),
+            to=[invitation.email],
+        ).send()

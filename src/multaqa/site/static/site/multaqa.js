@@ -1,0 +1,35 @@
+// What makes pages nicer and nothing depends on: filters that answer at once, menus that close, weights that show their value.
+(() => {
+  "use strict";
+  const live = Boolean(window.htmx);
+  document.documentElement.classList.toggle("live", live);
+
+  const closeAll = (except) => {
+    for (const open of document.querySelectorAll("details.menu[open], details.drop[open]")) {
+      if (open !== except && !open.contains(except)) open.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => closeAll(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.menu[open], details.drop[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  // a filter form sends itself when a choice changes; without htmx the button stays
+  if (!live) {
+    document.addEventListener("change", (event) => {
+      const form = event.target.closest("form[data-instant]");
+      if (form && event.target.matches("select, [type=radio]")) form.requestSubmit();
+    });
+  }
+  document.addEventListener("input", (event) => {
+    const { target } = event;
+    if (target.matches("input[type=range]") && target.dataset.output) {
+      const output = document.getElementById(target.dataset.output);
+      if (output) output.textContent = target.value;
+    }
+  });
+})();

@@ -1,0 +1,117 @@
+"""Filters and small drawings that templates use everywhere. Numbers are printed here and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from multaqa.language.digits import to_arabic
+from multaqa.language.numbers import format_number, ordinal
+from multaqa.language.text import in_language
+from multaqa.site.icons import ICONS
+
+register = template.Library()
+DASH = "–"
+
+
+def _language() -> str:
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+@register.filter
+def num(value: float | None, decimals: int = 0) -> str:
+    """A number as the page's language prints it; a dash where there is none."""
+    return DASH if value is None else format_number(value, int(decimals), _language(), settings.ARABIC_DIGITS)
+
+
+@register.filter
+def signed(value: float | None, decimals: int = 0) -> str:
+    """A change: with its sign, +0.12 or −0.12, isolated so that the sign stays on its side."""
+    if value is None:
+        return DASH
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"\u2066{sign}{format_number(abs(value), int(decimals), _language(), settings.ARABIC_DIGITS)}\u2069"
+
+
+@register.filter
+def digits(value: object) -> str:
+    """A label with digits in it (a year, a version) in the digits of the page."""
+    return to_arabic(str(value)) if _language() == "ar" and settings.ARABIC_DIGITS == "arab" else str(value)
+
+
+@register.filter
+def place(value: int | None) -> str:
+    """A rank in words: 4th, الرابعة."""
+    return DASH if value is None else ordinal(value, _language())
+
+
+@register.filter
+def said(value: Mapping[str, str] | None) -> str:
+    """A text of several languages, in the language of the page."""
+    return in_language(value, _language()) if value else ""
+
+
+@register.filter
+def per_cent(share: float | None) -> str:
+    """A share as a length in SVG (``96.5%``): machine notation, whatever the language."""
+    return f"{100 * (share or 0):.2f}%"
+
+
+@register.filter
+def ramp(share: float | None) -> str:
+    """The step of the colour ramp for a share of the scale: ``r0`` … ``r5``, ``none`` without one."""
+    return "none" if share is None else f"r{min(5, int(share * 6))}"
+
+
+@register.filter
+def absolute(value: float | None) -> float | None:
+    return None if value is None else abs(value)
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    return mapping.get(key)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of our icons, drawn inline in the colour of the text and silent to screen readers."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>',
+        mark_safe(ICONS[name]),  # noqa: S308  (our own drawings, constants of this package)
+    )
+
+
+@register.simple_tag
+def json_ld(data: Mapping[str, Any]) -> SafeString:
+    """Structured data for search engines: a data block, which the content policy does not treat as a script."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (escaped above)
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(share: float | None, was: float | None = None) -> dict[str, Any]:
+    """A horizontal bar of a share of the scale, with a tick where it stood before."""
+    return {"share": share, "was": was}
+
+
+@register.inclusion_tag("components/change.html")
+def change(value: int | None, unit: str = "places") -> dict[str, Any]:
+    """A gain or a loss of places, as a sign, a figure and words for screen readers."""
+    return {"value": value, "unit": unit}
+
+
+@register.inclusion_tag("components/downloads.html", takes_context=True)
+def downloads(context: dict[str, Any], view: str, **kwargs: Any) -> dict[str, Any]:
+    """The links that download the table of this page, with the same filters, in every format."""
+    from multaqa.core.exports import FORMATS
+    from multaqa.site.addresses import download_links
+
+    return {"links": download_links(context["request"], view, kwargs, FORMATS)}

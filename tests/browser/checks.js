@@ -1,0 +1,105 @@
+/**
+ * What the visual tests ask of a page, as functions that return one sentence for each fault.
+ * Evaluated in the page by tests/browser/inspection.py.
+ */
+(() => {
+  const short = (text) => text.trim().replace(/\s+/g, " ").slice(0, 60);
+
+  const named = (element) => {
+    const name = element.tagName.toLowerCase() + (element.id ? `#${element.id}` : "");
+    return name + [...element.classList].map((part) => `.${part}`).join("");
+  };
+
+  const textNodes = function* () {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { currentNode: node } = walker;
+      if (node.data.trim() && node.parentElement.checkVisibility({ visibilityProperty: true })) yield node;
+    }
+  };
+
+  /** Kept for screen readers only: cut away on purpose. */
+  const visuallyHidden = (element, style) =>
+    style.clipPath.startsWith("inset(") ||
+    style.clip.startsWith("rect(") ||
+    (element.offsetWidth <= 1 && element.offsetHeight <= 1);
+
+  const language = (expected) => {
+    const { lang, dir } = document.documentElement;
+    const direction = expected === "ar" ? "rtl" : "ltr";
+    return lang === expected && dir === direction ? [] : [`lang=${lang} dir=${dir} on a page in ${expected}`];
+  };
+
+  const overflow = () => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const outside = [...document.body.querySelectorAll("*")].filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width && (left < -1 || right > clientWidth + 1);
+    });
+    const culprits = outside.slice(0, 3).map(named).join(", ");
+    return [`the page is ${scrollWidth}px wide in a window of ${clientWidth}px: ${culprits}`];
+  };
+
+  const clipped = () => {
+    const faults = [];
+    for (const node of textNodes()) {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const text = range.getBoundingClientRect();
+      for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
+        const style = getComputedStyle(box);
+        if (visuallyHidden(box, style) || style.textOverflow === "ellipsis") break;
+        const [x, y] = [style.overflowX, style.overflowY];
+        if (/auto|scroll/.test(x + y)) break;
+        const frame = box.getBoundingClientRect();
+        const wide = /hidden|clip/.test(x) && (text.left < frame.left - 1 || text.right > frame.right + 1);
+        // the lines of Arabic type are taller than its letters: a few pixels cut no ink
+        const tall = /hidden|clip/.test(y) && (text.top < frame.top - 6 || text.bottom > frame.bottom + 6);
+        if (wide || tall) {
+          faults.push(`clipped by ${named(box)}: ${short(node.data)}`);
+          break;
+        }
+      }
+    }
+    return faults;
+  };
+
+  const fonts = async (expected) => {
+    await document.fonts.ready;
+    const plex = [...document.fonts].filter((face) => face.family.includes("IBM Plex Sans"));
+    const loaded = (family) =>
+      plex.some((face) => face.family.replaceAll('"', "") === family && face.status === "loaded");
+    const wanted = ["IBM Plex Sans", ...(expected === "ar" ? ["IBM Plex Sans Arabic"] : [])];
+    return [
+      ...wanted.filter((family) => !loaded(family)).map((family) => `font not loaded: ${family}`),
+      ...plex.filter((face) => face.status === "error").map((face) => `font failed: ${face.family} ${face.weight}`),
+    ];
+  };
+
+  /** Marks what holds text, so that the browser can be asked which fonts it really drew. */
+  const markTexts = () => {
+    const holders = new Set();
+    for (const node of textNodes()) {
+      const element = node.parentElement;
+      if (!/mono/i.test(getComputedStyle(element).fontFamily)) holders.add(element);
+    }
+    for (const element of holders) element.dataset.holdsText = "";
+    return holders.size;
+  };
+
+  const pictures = () =>
+    [...document.images]
+      .filter((image) => image.checkVisibility() && image.complete && !image.naturalWidth)
+      .map((image) => `picture missing: ${image.getAttribute("src")}`);
+
+  const accessibility = async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.slice(0, 4).map((node) => `${id}: ${help}: ${node.target.join(" ")}`),
+    );
+  };
+
+  window.checks = { accessibility, clipped, fonts, language, markTexts, overflow, pictures };
+})();
