@@ -6,7 +6,8 @@
  * picture stays. On paper the picture is shown: it is drawn for print, the live chart for the window.
  *
  * The content policy forbids `eval` and styles in markup, hence Vega's expression interpreter, and no styles of
- * vega-embed's own: the page's stylesheet dresses `#vg-tooltip-element`.
+ * vega-embed's own: the page's stylesheet dresses `#vg-tooltip-element`. What came of a figure stands in its
+ * `data-drawn`: "live" or "picture".
  */
 import embed, { vega } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
@@ -52,9 +53,11 @@ async function enliven(figure) {
     picture.hidden = true;
     await embed(place, chart, OPTIONS);
     exchangeForPrint(picture, place);
+    figure.dataset.drawn = "live";
   } catch (problem) {
     place.remove();
     picture.hidden = false;
+    figure.dataset.drawn = "picture";
     console.warn(`The picture of ${figure.dataset.chart} stays: ${problem.message}`);
   }
 }

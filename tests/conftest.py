@@ -1,8 +1,11 @@
-"""Fixtures for every test. Nothing here touches Django when it is imported."""
+"""Fixtures for every test. Nothing here needs Django's settings when it is imported."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+pytest_plugins = ["tests.plugins.ratchet"]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -13,3 +16,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the reference figures in ../shared are not here")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A test that opens an Arabic page leaves no Arabic behind for the next."""
+    from django.utils.translation import override
+
+    with override("en"):
+        yield

@@ -10,10 +10,11 @@ os.environ.setdefault("MULTAQA_SECRET_KEY", "a key for the tests, known to every
 os.environ.setdefault("MULTAQA_PLAIN_HTTP", "yes")
 
 from multaqa.site.settings import *
-from multaqa.site.settings import MIDDLEWARE, STORAGES
+from multaqa.site.settings import MIDDLEWARE, STATIC_ROOT, STORAGES
 
 MIDDLEWARE = [*MIDDLEWARE, "tests.plugins.ratchet.RecordTheAddress"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

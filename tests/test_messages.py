@@ -60,7 +60,9 @@ def test_messages_are_found_in_python_and_in_templates(found: Catalog) -> None:
     }
 
 
-def test_a_second_extraction_changes_nothing_and_keeps_the_translations(found: Catalog, tmp_path: Path) -> None:
+def test_a_second_extraction_changes_nothing_and_keeps_the_translations(
+    found: Catalog, tmp_path: Path
+) -> None:
     first, second = tmp_path / "first.po", tmp_path / "second.po"
     messages.save(translated(found, {"Sign in": "تسجيل الدخول", "One country": COUNTRIES}), first)
     messages.save(messages.updated(messages.load(first), found), second)

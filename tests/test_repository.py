@@ -15,13 +15,25 @@ THIS_FILE = Path(__file__).resolve()
 LOCK_FILES = {"uv.lock", "package-lock.json"}
 
 UNWANTED_ANYWHERE = ("/work/", "/root/", "pragma: no cover", "TODO", "FIXME", "../shared/look")
-REGISTRIES = ("pypi.org", "pythonhosted.org", "npmjs.org", "npmjs.com", "deb.debian.org", "unpkg.com", "jsdelivr")
+REGISTRIES = (
+    "pypi.org",
+    "pythonhosted.org",
+    "npmjs.org",
+    "npmjs.com",
+    "deb.debian.org",
+    "unpkg.com",
+    "jsdelivr",
+)
 
-HANDLERS = "blur|change|click|error|focus|input|key\\w+|load|mouse\\w+|pointer\\w+|scroll|submit|toggle|touch\\w+"
+HANDLERS = (
+    "blur|change|click|error|focus|input|key\\w+|load|mouse\\w+|pointer\\w+|scroll|submit|toggle|touch\\w+"
+)
 FORBIDDEN_BY_THE_CONTENT_POLICY = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
-    "a script in the page": re.compile(r"<script\b(?![^>]*\ssrc=)(?!\s+type=\"application/ld\+json\"\s*>)", re.IGNORECASE),
+    "a script in the page": re.compile(
+        r"<script\b(?![^>]*\ssrc=)(?!\s+type=\"application/ld\+json\"\s*>)", re.IGNORECASE
+    ),
     "an event handler": re.compile(rf"\s(on({HANDLERS})|hx-on[:\w-]*)\s*=", re.IGNORECASE),
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
 }
@@ -104,5 +116,7 @@ def test_nothing_that_is_built_is_committed() -> None:
 @pytest.mark.parametrize("what", FORBIDDEN_BY_THE_CONTENT_POLICY)
 def test_no_template_holds_what_the_content_policy_forbids(what: str) -> None:
     pattern = FORBIDDEN_BY_THE_CONTENT_POLICY[what]
-    found = [f"{name}: {match.group()}" for name, text in templates().items() if (match := pattern.search(text))]
+    found = [
+        f"{name}: {match.group()}" for name, text in templates().items() if (match := pattern.search(text))
+    ]
     assert found == []

@@ -140,26 +140,26 @@ def problems_of(catalogue: Catalog, found: Catalog) -> Iterator[str]:
 
 
 def problems_of_message(message: Message) -> Iterator[str]:
-    translations = forms(message)
+    english, translations = forms_in_english(message), forms(message)
     if message.fuzzy:
         yield "marked fuzzy"
     if not any(translations):
         yield "without Arabic"
     elif not message.pluralizable:
-        wanted, given = placeholders(message.id), placeholders(translations[0])
+        wanted, given = placeholders(english[0]), placeholders(translations[0])
         if wanted != given:
             yield f"placeholders differ, {listed(wanted)} in English, {listed(given)} in Arabic"
     else:
-        yield from problems_of_forms(message, translations)
+        yield from problems_of_forms(english[1], translations)
 
 
-def problems_of_forms(message: Message, translations: tuple[str, ...]) -> Iterator[str]:
+def problems_of_forms(english: str, translations: tuple[str, ...]) -> Iterator[str]:
     """A counted sentence has all six forms; those for 0, 1 and 2 may leave the number out."""
     missing = [name for name, text in zip(FORMS, translations, strict=False) if not text]
     if missing or len(translations) != len(FORMS):
         yield f"plural forms missing, {', '.join(missing) or 'not six'}"
         return
-    wanted = placeholders(message.id[1])
+    wanted = placeholders(english)
     for name, text in zip(FORMS, translations, strict=True):
         given = placeholders(text)
         if given - wanted or (name in FORMS_THAT_SAY_THE_NUMBER and wanted - given):
@@ -174,6 +174,10 @@ def listed(names: Iterable[str]) -> str:
     return " ".join(sorted(names)) or "none"
 
 
+def forms_in_english(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
 def forms(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
 
@@ -183,10 +187,7 @@ def entries(catalogue: Catalog) -> list[Message]:
 
 
 def by_key(catalogue: Catalog) -> dict[Key, Message]:
-    return {
-        (message.id[0] if message.pluralizable else message.id, message.context): message
-        for message in entries(catalogue)
-    }
+    return {(forms_in_english(message)[0], message.context): message for message in entries(catalogue)}
 
 
 def empty() -> Catalog:

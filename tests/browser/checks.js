@@ -77,16 +77,39 @@
     ];
   };
 
-  /** Marks what holds text, so that the browser can be asked which fonts it really drew. */
+  /**
+   * Marks what holds text, so that the browser can be asked which fonts it really drew. Marks of direction go:
+   * they draw nothing, yet the browser names a font for them.
+   */
   const markTexts = () => {
-    const holders = new Set();
-    for (const node of textNodes()) {
-      const element = node.parentElement;
-      if (!/mono/i.test(getComputedStyle(element).fontFamily)) holders.add(element);
+    for (const node of [...textNodes()]) {
+      node.data = node.data.replace(/[\u061C\u200C-\u200F\u202A-\u202E\u2066-\u2069]/g, "");
+      node.parentElement.dataset.holdsText = "";
     }
-    for (const element of holders) element.dataset.holdsText = "";
-    return holders.size;
   };
+
+  const settled = () =>
+    [...document.images].every((image) => image.complete || !image.checkVisibility()) &&
+    [...document.querySelectorAll("figure[data-chart]")].every((figure) => figure.dataset.drawn);
+
+  const aFrame = () => new Promise(requestAnimationFrame);
+
+  /** Scrolls through the page and back, until every picture has come and every chart is live or has given up. */
+  const seeAll = async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+      scrollTo(0, y);
+      await aFrame();
+    }
+    scrollTo(0, 0);
+    const patience = performance.now() + 10_000;
+    do await aFrame();
+    while (!settled() && performance.now() < patience);
+  };
+
+  const charts = () =>
+    [...document.querySelectorAll("figure[data-chart]:not([data-drawn=live])")].map(
+      (figure) => `chart did not come alive: ${figure.dataset.chart}`,
+    );
 
   const pictures = () =>
     [...document.images]
@@ -101,5 +124,5 @@
     );
   };
 
-  window.checks = { accessibility, clipped, fonts, language, markTexts, overflow, pictures };
+  window.checks = { accessibility, charts, clipped, fonts, language, markTexts, overflow, pictures, seeAll };
 })();

@@ -14,11 +14,20 @@ OUR_FONTS = "IBM Plex Sans"
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, *, width: int = 1440, height: int = 900, language: str = "en", scripts: bool = True
+    browser: Browser,
+    address: str,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    language: str = "en",
+    scripts: bool = True,
 ) -> Iterator[tuple[Page, list[str]]]:
     """The page at an address, in a fresh context, and the list to which the browser's complaints are added."""
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale=language, java_script_enabled=scripts, reduced_motion="reduce"
+        viewport={"width": width, "height": height},
+        locale=language,
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     complaints: list[str] = []
@@ -37,23 +46,11 @@ def opened(
     context.close()
 
 
-def see_all_of_it(page: Page) -> None:
-    """Scroll through the page and back, so that what waits to be seen has been drawn."""
-    page.evaluate("""async () => {
-        for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-            scrollTo(0, y);
-            await new Promise(requestAnimationFrame);
-        }
-        scrollTo(0, 0);
-    }""")
-    page.wait_for_load_state("networkidle")
-
-
 def faults(page: Page, language: str, axe: str) -> list[str]:
     """Everything that is wrong with the page to the eye, the ear and the browser: one sentence each."""
     page.evaluate(axe)
     found: list[str] = []
-    for check in ("overflow", "clipped", "pictures", "accessibility"):
+    for check in ("overflow", "clipped", "pictures", "charts", "accessibility"):
         found += page.evaluate(f"() => checks.{check}()")
     for check in ("language", "fonts"):
         found += page.evaluate(f"language => checks.{check}(language)", language)
@@ -61,16 +58,22 @@ def faults(page: Page, language: str, axe: str) -> list[str]:
 
 
 def foreign_fonts(page: Page) -> list[str]:
-    """Texts that the browser drew in a font other than ours, because ours was missing or lacks the letter."""
+    """Texts that the browser drew in a font other than ours, because ours was missing or lacks the letter.
+
+    Code is set in whatever fixed-width font the reader's machine has.
+    """
     page.evaluate("checks.markTexts()")
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
-    holders = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-holds-text]"})["nodeIds"]
+    holders = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-holds-text]"})[
+        "nodeIds"
+    ]
     found: dict[str, str] = {}
     for holder in holders:
         for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": holder})["fonts"]:
-            if not font["familyName"].startswith(OUR_FONTS) and font["familyName"] not in found:
-                found[font["familyName"]] = session.send("DOM.getOuterHTML", {"nodeId": holder})["outerHTML"][:160]
+            family = font["familyName"]
+            if not family.startswith(OUR_FONTS) and "Mono" not in family and family not in found:
+                found[family] = session.send("DOM.getOuterHTML", {"nodeId": holder})["outerHTML"][:160]
     return [f"drawn in {family}: {text}" for family, text in found.items()]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.inspection import faults, opened, see_all_of_it
+from tests.browser.inspection import faults, opened
 from tests.browser.pages import LANGUAGES, PAGES, WIDTHS, Page
 
 PICTURES = Path(__file__).resolve().parents[2] / "var/screenshots"
@@ -26,7 +26,7 @@ def test_a_page_has_no_fault_that_a_browser_can_see(
     address = f"{site}/{language}{page.path}"
     with opened(browser, address, width=width, height=WIDTHS[width], language=language) as (tab, complaints):
         status = tab.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
-        see_all_of_it(tab)
+        tab.evaluate("checks.seeAll()")
         PICTURES.mkdir(parents=True, exist_ok=True)
         tab.screenshot(path=PICTURES / f"{language}-{width}-{page.name}.png", full_page=True)
         assert (status, faults(tab, language, axe) + complaints) == (page.status, [])
@@ -35,7 +35,12 @@ def test_a_page_has_no_fault_that_a_browser_can_see(
 @every_page
 @every_language
 def test_a_page_can_be_read_with_scripts_off(page: Page, language: str, site: str, browser: Browser) -> None:
-    with opened(browser, f"{site}/{language}{page.path}", language=language, scripts=False) as (tab, complaints):
+    with opened(browser, f"{site}/{language}{page.path}", language=language, scripts=False) as (
+        tab,
+        complaints,
+    ):
         assert tab.locator("main h1").is_visible()
-        assert tab.locator("figure[data-chart] img:visible").count() == tab.locator("figure[data-chart]").count()
+        assert (
+            tab.locator("figure[data-chart] img:visible").count() == tab.locator("figure[data-chart]").count()
+        )
         assert complaints == []

@@ -33,7 +33,9 @@ def sign_in(client: Client, person: Person, password: str = PASSWORD, language: 
 
 
 def code_for(secret: str) -> str:
-    """The code that an authenticator app would show now."""
+    """The code that an authenticator app would show now; near the end of its half minute, the next one."""
+    if (left := 30 - time.time() % 30) < 4:
+        time.sleep(left)
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
@@ -208,6 +210,15 @@ def test_asking_for_the_password_of_an_unknown_address_tells_the_asker_nothing()
     unknown = Client().post("/en/accounts/password/reset/", {"email": "nobody@example.org"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert "There is no account with this address." in mail.outbox[1].body
+
+
+def test_whoever_is_signed_in_is_told_so_on_the_page_of_forgotten_passwords() -> None:
+    client = Client()
+    sign_in(client, PersonFactory(name="Layla Haddad"))
+    assert (
+        "You are already logged in as Layla Haddad."
+        in client.get("/en/accounts/password/reset/").content.decode()
+    )
 
 
 VISITORS_PAGES = ("login", "signup", "password/reset", "password/reset/done", "inactive", "confirm-email")

@@ -304,6 +304,16 @@ def test_an_expired_a_withdrawn_and_an_unknown_invitation_open_nothing() -> None
     assert not Person.objects.filter(email="guest@example.org").exists()
 
 
+def test_an_invitation_is_withdrawn_once() -> None:
+    group = GroupFactory()
+    actor = secretariat(group)
+    invitation, _ = invite(actor, group)
+    actions.withdraw_invitation(actor, invitation)
+    with pytest.raises(InvitationUnusable):
+        actions.withdraw_invitation(actor, invitation)
+    assert verbs() == ["members.invite_person", "members.withdraw_invitation"]
+
+
 def test_a_weak_password_leaves_the_invitation_open() -> None:
     group = GroupFactory()
     _, token = invite(secretariat(group), group)

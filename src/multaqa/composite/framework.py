@@ -123,11 +123,13 @@ class Band(Strict):
 class Published(Strict):
     """Where the data carry the publisher's own results, and how closely ours must agree.
 
+    ``world_rank`` is the publisher's rank among all units, of which the data may hold a part: shown, never compared.
     Without ``tolerance`` it is half a unit of the last of ``decimals``.
     """
 
     score: Words | None = None
     rank: Words | None = None
+    world_rank: Words | None = None
     decimals: Decimals = 2
     tolerance: Annotated[Number, Field(gt=0)] | None = None
 
@@ -145,7 +147,11 @@ class Break(Strict):
 
 
 class Framework(Strict):
-    """One edition of an index, complete. Made by `load_framework` or `parse_framework`."""
+    """One edition of an index, complete. Made by `load_framework` or `parse_framework`.
+
+    ``coverage`` says which units' figures are known where the publisher scored more than the data hold: then nobody
+    may conclude from the data who leads.
+    """
 
     id: Id
     edition: Label
@@ -161,6 +167,7 @@ class Framework(Strict):
     bands: tuple[Band, ...] = ()
     published: Published = Published()
     breaks: tuple[Break, ...] = ()
+    coverage: MultilingualText | None = None
     inferred: MultilingualText | None = None
 
     _file: str = PrivateAttr(default="")

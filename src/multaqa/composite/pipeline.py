@@ -102,6 +102,7 @@ def assemble(framework: Framework, observed: Observations, normalised: Normalise
         node_weights=weights,
         scores=climbed.scores,
         published=climbed.published,
+        decided=decided,
         effective_weights=climbed.weights,
         status=climbed.status,
         ranks=rank(decided, framework.method.rank.ties, axis=-2),

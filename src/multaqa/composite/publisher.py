@@ -21,6 +21,7 @@ class PublishedFigure:
 
     score: float | None
     rank: float | None
+    world_rank: float | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def published_figures(framework: Framework, data: Any) -> dict[tuple[str, str], 
     """
     table = column_table(data)
     names, published = framework.columns, framework.published
-    stated = {"score": published.score, "rank": published.rank}
+    stated = {"score": published.score, "rank": published.rank, "world_rank": published.world_rank}
     present = {
         kind: column for kind, column in stated.items() if column is not None and column in table.cells
     }
@@ -84,11 +85,11 @@ def published_figures(framework: Framework, data: Any) -> dict[tuple[str, str], 
     if problems:
         raise DataError(problems)
     nothing = np.full(len(table), np.nan)
-    scores, ranks = figures.get("score", nothing), figures.get("rank", nothing)
+    columns = (figures.get(kind, nothing) for kind in stated)
     return {
-        (unit, time): PublishedFigure(_or_none(score), _or_none(rank))
-        for unit, time, score, rank in zip(units, times, scores, ranks, strict=True)
-        if not (np.isnan(score) and np.isnan(rank))
+        (unit, time): PublishedFigure(_or_none(score), _or_none(rank), _or_none(world_rank))
+        for unit, time, score, rank, world_rank in zip(units, times, *columns, strict=True)
+        if not (np.isnan(score) and np.isnan(rank) and np.isnan(world_rank))
     }
 
 

@@ -47,7 +47,7 @@ class Result:
     """Scores of units × times × nodes.
 
     Arrays have the shape (times, units, nodes), nodes in the order of the tree with the root first. ``scores``
-    are exact, ``published`` rounded as the framework says; ``ranks`` are NaN where unranked; ``status`` holds
+    are exact, ``published`` rounded as the framework says, ``decided`` those that ranks are taken on; ``ranks`` are NaN where unranked; ``status`` holds
     `Status` codes; ``bands`` (times, units) the root's band id or None.
     """
 
@@ -57,6 +57,7 @@ class Result:
     node_weights: Floats
     scores: Floats
     published: Floats
+    decided: Floats
     effective_weights: Floats
     status: Codes
     ranks: Floats

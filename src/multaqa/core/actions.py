@@ -1,8 +1,8 @@
 """The one way in which anything changes: permission, transaction and audit entry in one place.
 
-    with act(actor, "indices.publish", may=may_publish(actor, edition)) as entry:
-        release = Release.objects.create(...)
-        entry.record(release, before=None, after=snapshot(release))
+with act(actor, "indices.publish", may=may_publish(actor, edition)) as entry:
+    release = Release.objects.create(...)
+    entry.record(release, before=None, after=snapshot(release))
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class Record:
     after: Mapping[str, Any] | None = None
     _done: bool = field(default=False, repr=False)
 
-    def record(self, subject: models.Model, *, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
+    def record(
+        self, subject: models.Model, *, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
         if self._done:
             raise RuntimeError("an action records its subject once")
         self.subject, self.before, self.after, self._done = subject, before, after, True

@@ -48,8 +48,20 @@ def _fonts() -> None:
 
 
 def _config(language: str) -> dict[str, Any]:
-    font = "IBM Plex Sans Arabic, Noto Sans Arabic, sans-serif" if language == "ar" else "IBM Plex Sans, sans-serif"
-    words = {"labelFont": font, "titleFont": font, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
+    font = (
+        "IBM Plex Sans Arabic, Noto Sans Arabic, sans-serif"
+        if language == "ar"
+        else "IBM Plex Sans, sans-serif"
+    )
+    words = {
+        "labelFont": font,
+        "titleFont": font,
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
     return {
         "background": "transparent",
         "view": {"stroke": None},

@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -65,7 +64,12 @@ def _harmless(value: Value) -> Value:
 
 def _xlsx(sheet: Sheet) -> bytes:
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(target, options) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         page = book.add_worksheet(sheet.name[:31])
@@ -89,7 +93,9 @@ def _json(sheet: Sheet) -> bytes:
 
 def _parquet(sheet: Sheet) -> bytes:
     columns = list(zip(*sheet.rows, strict=True)) if sheet.rows else [()] * len(sheet.columns)
-    table = pa.table({name: pa.array(list(values)) for name, values in zip(sheet.columns, columns, strict=True)})
+    table = pa.table(
+        {name: pa.array(list(values)) for name, values in zip(sheet.columns, columns, strict=True)}
+    )
     table = table.replace_schema_metadata({f"multaqa.{key}": value for key, value in sheet.notes.items()})
     target = io.BytesIO()
     pq.write_table(table, target)
@@ -98,7 +104,9 @@ def _parquet(sheet: Sheet) -> bytes:
 
 FORMATS = (
     Format("csv", _("CSV"), "text/csv; charset=utf-8", lambda sheet: _csv(sheet, for_excel=False)),
-    Format("excel.csv", _("CSV for Excel"), "text/csv; charset=utf-8", lambda sheet: _csv(sheet, for_excel=True)),
+    Format(
+        "excel.csv", _("CSV for Excel"), "text/csv; charset=utf-8", lambda sheet: _csv(sheet, for_excel=True)
+    ),
     Format("xlsx", _("Excel"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     Format("json", _("JSON"), "application/json", _json),
     Format("parquet", _("Parquet"), "application/vnd.apache.parquet", _parquet),

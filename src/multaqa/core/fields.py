@@ -44,5 +44,9 @@ class MultilingualField(models.JSONField):
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
-        if not isinstance(value, Mapping) or not all(isinstance(part, str) for pair in value.items() for part in pair):
-            raise ValidationError(_("A text in several languages is a mapping of language code to text."), code="multilingual")
+        if not isinstance(value, Mapping) or not all(
+            isinstance(part, str) for pair in value.items() for part in pair
+        ):
+            raise ValidationError(
+                _("A text in several languages is a mapping of language code to text."), code="multilingual"
+            )

@@ -29,7 +29,7 @@ def written_once(*tables: str) -> RunPython:
     def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         vendor = editor.connection.vendor
         if vendor == "postgresql":
-            editor.execute(POSTGRESQL_FUNCTION)
+            editor.execute(POSTGRESQL_FUNCTION, params=None)  # its % is not a placeholder
         template = POSTGRESQL if vendor == "postgresql" else SQLITE
         for table in tables:
             for verb in ("UPDATE", "DELETE"):

@@ -29,7 +29,13 @@ class AuditEntry(Immutable):
     """Who did what to what, when, with the values before and after."""
 
     at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("person"), null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     actor_label = models.CharField(max_length=254)
     verb = models.CharField(max_length=100, db_index=True)
     subject_type = models.CharField(max_length=100)
@@ -42,4 +48,6 @@ class AuditEntry(Immutable):
         indexes = [models.Index(fields=("subject_type", "subject_id"))]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_label} {self.verb} {self.subject_type} {self.subject_id}"
+        return (
+            f"{self.at:%Y-%m-%d %H:%M} {self.actor_label} {self.verb} {self.subject_type} {self.subject_id}"
+        )

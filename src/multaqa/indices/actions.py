@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,25 +47,45 @@ def draft_release(document: str, data: Any, name: str = "framework.yaml") -> Dra
     time = framework.edition
     if time not in result.times:
         raise Invalid(
-            _("The data hold no rows for the edition %(edition)s. They hold: %(times)s.") % {"edition": time, "times": ", ".join(result.times)},
+            _("The data hold no rows for the edition %(edition)s. They hold: %(times)s.")
+            % {"edition": time, "times": ", ".join(result.times)},
             code="edition-not-in-data",
         )
-    unknown = sorted(set(result.units) - set(Country.objects.filter(pk__in=result.units).values_list("pk", flat=True)))
+    unknown = sorted(
+        set(result.units) - set(Country.objects.filter(pk__in=result.units).values_list("pk", flat=True))
+    )
     if unknown:
         raise Invalid(
-            _("Not an ISO 3166-1 alpha-3 code of a country: %(codes)s.") % {"codes": ", ".join(code[:20] for code in unknown[:20])}, code="unknown-country"
+            _("Not an ISO 3166-1 alpha-3 code of a country: %(codes)s.")
+            % {"codes": ", ".join(code[:20] for code in unknown[:20])},
+            code="unknown-country",
         )
     figures = published_figures(framework, data)
     extra = {
-        column: {unit: value for (unit, at), figure in figures.items() if at == time and (value := getattr(figure, kind)) is not None}
-        for kind, column in (("score", framework.published.score), ("rank", framework.published.rank))
-        if column is not None and figures
+        column: {
+            unit: value
+            for (unit, at), figure in figures.items()
+            if at == time and (value := getattr(figure, kind)) is not None
+        }
+        for kind, column in (
+            ("score", framework.published.score),
+            ("rank", framework.published.rank),
+            ("world_rank", framework.published.world_rank),
+        )
+        if column is not None and any(getattr(figure, kind) is not None for figure in figures.values())
     }
     canonical = canonical_data(framework, result, time, extra)
     return Draft(framework, document, canonical, result, time, figures)
 
 
-def publish_release(actor: Any, group: Group, draft: Draft, *, comparison: Group | None = None, correction: Mapping[str, str] | None = None) -> Release:
+def publish_release(
+    actor: Any,
+    group: Group,
+    draft: Draft,
+    *,
+    comparison: Group | None = None,
+    correction: Mapping[str, str] | None = None,
+) -> Release:
     """Store a checked draft as an immutable release: the first of its edition, or a correction that says what it corrects.
 
     Raises Denied, and Invalid for a correction without its reason or for an index that another group measures.
@@ -73,12 +94,20 @@ def publish_release(actor: Any, group: Group, draft: Draft, *, comparison: Group
     index = Index.objects.filter(slug=framework.id).select_related("group").first()
     with act(actor, "indices.publish", may=may_publish(actor, index.group if index else group)) as entry:
         if index is not None and index.group_id != group.pk:
-            raise Invalid(_("The index “%(id)s” belongs to another group.") % {"id": framework.id}, code="index-of-another-group")
+            raise Invalid(
+                _("The index “%(id)s” belongs to another group.") % {"id": framework.id},
+                code="index-of-another-group",
+            )
         index = index or _create_index(framework, group, comparison)
-        edition, _created = Edition.objects.get_or_create(index=index, label=framework.edition, defaults={"year": year_of(framework.edition)})
+        edition, _created = Edition.objects.get_or_create(
+            index=index, label=framework.edition, defaults={"year": year_of(framework.edition)}
+        )
         last = edition.releases.select_for_update().order_by("-number").first()
         if last is not None and not any((correction or {}).values()):
-            raise Invalid(_("This edition is published already. A correction must say what it corrects."), code="correction-without-reason")
+            raise Invalid(
+                _("This edition is published already. A correction must say what it corrects."),
+                code="correction-without-reason",
+            )
         release = Release.objects.create(
             edition=edition,
             number=1 + (edition.releases.aggregate(n=Max("number"))["n"] or 0),
@@ -93,14 +122,22 @@ def publish_release(actor: Any, group: Group, draft: Draft, *, comparison: Group
             correction=dict(correction or {}) if last else {},
         )
         Figure.objects.bulk_create(_figures(release, draft), batch_size=500)
-        entry.record(release, before=snapshot(last, "framework", "data") if last else None, after=snapshot(release, "framework", "data"))
+        entry.record(
+            release,
+            before=snapshot(last, "framework", "data") if last else None,
+            after=snapshot(release, "framework", "data"),
+        )
     return release
 
 
-def plan_edition(actor: Any, index: Index, label: str, expected_on: date | None, *, is_example: bool = False) -> Edition:
+def plan_edition(
+    actor: Any, index: Index, label: str, expected_on: date | None, *, is_example: bool = False
+) -> Edition:
     """Announce an edition before it has figures."""
     with act(actor, "indices.plan_edition", may=may_publish(actor, index.group)) as entry:
-        edition = Edition.objects.create(index=index, label=label, year=year_of(label), expected_on=expected_on, is_example=is_example)
+        edition = Edition.objects.create(
+            index=index, label=label, year=year_of(label), expected_on=expected_on, is_example=is_example
+        )
         entry.record(edition, before=None, after=snapshot(edition))
     return edition
 
@@ -108,22 +145,41 @@ def plan_edition(actor: Any, index: Index, label: str, expected_on: date | None,
 def year_of(label: str) -> int:
     """The year in an edition's label; Invalid where it does not begin with one."""
     if not label[:4].isdecimal():
-        raise Invalid(_("An edition is known by its year, such as 2024; “%(label)s” does not begin with one.") % {"label": label[:20]}, code="edition-without-year")
+        raise Invalid(
+            _("An edition is known by its year, such as 2024; “%(label)s” does not begin with one.")
+            % {"label": label[:20]},
+            code="edition-without-year",
+        )
     return int(label[:4])
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
 
 
 def _create_index(framework: Framework, group: Group, comparison: Group | None) -> Index:
     publisher = framework.publisher.name if framework.publisher else group.name
     return Index.objects.create(
-        slug=framework.id, name=framework.name, publisher=publisher, group=group, comparison=comparison, visibility=Index.Visibility.PUBLIC
+        slug=framework.id,
+        name=framework.name,
+        publisher=publisher,
+        group=group,
+        comparison=comparison,
+        visibility=Index.Visibility.PUBLIC,
     )
 
 
 def _figures(release: Release, draft: Draft) -> list[Figure]:
     root = draft.framework.tree.id
-    exact = {(row.unit, row.node): row.score for row in draft.result.long(exact=True) if row.time == draft.time}
+    result = draft.result
+    on = result.decided[result.times.index(draft.time)]
+    decided = {
+        (unit, node): _or_none(on[u, n])
+        for u, unit in enumerate(result.units)
+        for n, node in enumerate(result.nodes)
+    }
     figures = []
-    for row in draft.result.long():
+    for row in result.long():
         if row.time != draft.time:
             continue
         printed = draft.figures.get((row.unit, row.time)) if row.node == root else None
@@ -133,12 +189,12 @@ def _figures(release: Release, draft: Draft) -> list[Figure]:
                 country_id=row.unit,
                 node=row.node,
                 score=row.score,
-                exact=exact[row.unit, row.node],
-                rank=row.rank,
+                decided=decided[row.unit, row.node],
+                rank=None if draft.framework.coverage else row.rank,
                 band=row.band or "",
                 status=row.status,
                 publisher_score=printed.score if printed else None,
-                publisher_rank=printed.rank if printed else None,
+                publisher_rank=(printed.world_rank or printed.rank) if printed else None,
             )
         )
     return figures

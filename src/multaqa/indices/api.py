@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -116,43 +116,67 @@ class WhatIfOut(Schema):
 def indices(request: HttpRequest, page: Page) -> Any:
     editions = released_editions(request.user)
     rows = [
-        {"id": i.slug, "name": dict(i.name), "publisher": dict(i.publisher), "editions": [e.label for e in editions if e.index_id == i.pk]}
+        {
+            "id": i.slug,
+            "name": dict(i.name),
+            "publisher": dict(i.publisher),
+            "editions": [e.label for e in editions if e.index_id == i.pk],
+        }
         for i in visible_to(request.user, Index).order_by("slug")
     ]
     return window(rows, page)
 
 
-@router.get("/indices/{index}/editions", response={200: EditionsOut, **ERRORS}, summary="Editions of an index, newest first")
+@router.get(
+    "/indices/{index}/editions",
+    response={200: EditionsOut, **ERRORS},
+    summary="Editions of an index, newest first",
+)
 def editions(request: HttpRequest, index: str, page: Page) -> Any:
     return window([_edition(e, request) for e in _released(request, index)], page)
 
 
-@router.get("/indices/{index}/editions/{edition}", response={200: EditionOut, **ERRORS}, summary="One edition: tree, bands, method in words, release")
+@router.get(
+    "/indices/{index}/editions/{edition}",
+    response={200: EditionOut, **ERRORS},
+    summary="One edition: tree, bands, method in words, release",
+)
 def edition(request: HttpRequest, index: str, edition: str) -> Any:
     return _edition(_find(request, index, edition), request)
 
 
-@router.get("/indices/{index}/editions/{edition}/results", response={200: ResultsOut, **ERRORS}, summary="Released figures in long form")
+@router.get(
+    "/indices/{index}/editions/{edition}/results",
+    response={200: ResultsOut, **ERRORS},
+    summary="Released figures in long form",
+)
 def results(
     request: HttpRequest,
     index: str,
     edition: str,
     page: Page,
-    country: list[str] = Query([], max_length=300, description="Only these countries (alpha-3); repeat for several."),
+    country: Annotated[
+        list[str] | None,
+        Query(max_length=300, description="Only these countries (alpha-3); repeat for several."),
+    ] = None,
     node: str = Query("", max_length=100, description="Only this element of the tree."),
-    group: str = Query("", max_length=60, description="Only members of this group; ranks stay those of the release."),
+    group: str = Query(
+        "", max_length=60, description="Only members of this group; ranks stay those of the release."
+    ),
     band: str = Query("", max_length=100, description="Only countries in this band."),
 ) -> Any:
     found = _find(request, index, edition)
     rows = visible_to(request.user, Figure).filter(release=found.current).order_by("country_id", "pk")
-    if any("\x00" in text for text in (node, group, band, *country)):
+    if any("\x00" in text for text in (node, group, band, *(country or ()))):
         raise Invalid(code="invalid-parameter")
     if country:
         rows = rows.filter(country__in=country)
     if node:
         rows = rows.filter(node=node)
     if band:
-        rows = rows.filter(country__in=Figure.objects.filter(release=found.current, band=band).values("country"))
+        rows = rows.filter(
+            country__in=Figure.objects.filter(release=found.current, band=band).values("country")
+        )
     if group:
         rows = rows.filter(country__in=_members(request, group))
     fields = ("country_id", "node", "score", "rank", "band", "status", "publisher_score", "publisher_rank")
@@ -162,7 +186,11 @@ def results(
     return {"count": rows.count(), "limit": page.limit, "offset": page.offset, "items": items}
 
 
-@router.get("/indices/{index}/editions/{edition}/explanation/{country}", response={200: dict[str, Any], **ERRORS}, summary="The whole derivation of a country's score")
+@router.get(
+    "/indices/{index}/editions/{edition}/explanation/{country}",
+    response={200: dict[str, Any], **ERRORS},
+    summary="The whole derivation of a country's score",
+)
 def explanation(request: HttpRequest, index: str, edition: str, country: str) -> Any:
     return derivation(_find(request, index, edition).current, country).to_dict()
 
@@ -173,7 +201,10 @@ def explanation(request: HttpRequest, index: str, edition: str, country: str) ->
     summary="The ranking under other weights: w.NODE=0…100, each silent node keeping its own",
 )
 def what_if(
-    request: HttpRequest, index: str, edition: str, group: str = Query("", max_length=60, description="Rank among this group; all for every country.")
+    request: HttpRequest,
+    index: str,
+    edition: str,
+    group: str = Query("", max_length=60, description="Rank among this group; all for every country."),
 ) -> Any:
     found = _find(request, index, edition)
     known = {PREFIX + child.id for child in framework_of(found.current).tree.children or ()}
@@ -201,11 +232,29 @@ def what_if(
     }
 
 
-@router.get("/indices/{index}/editions/{edition}/ranking", response={200: WhatIfOut, **ERRORS}, summary="The ranking among a group of countries")
-def group_ranking(request: HttpRequest, index: str, edition: str, group: str = Query("all", max_length=60, description="A group of countries, or all.")) -> Any:
+@router.get(
+    "/indices/{index}/editions/{edition}/ranking",
+    response={200: WhatIfOut, **ERRORS},
+    summary="The ranking among a group of countries",
+)
+def group_ranking(
+    request: HttpRequest,
+    index: str,
+    edition: str,
+    group: str = Query("all", max_length=60, description="A group of countries, or all."),
+) -> Any:
     found = _find(request, index, edition)
     now = ranking(found.current, None if group == "all" else _members(request, group))
-    items = [{"unit": s.code, "score": s.score, "rank": s.rank, "published_score": s.publisher_score, "published_rank": s.publisher_rank} for s in now.standings]
+    items = [
+        {
+            "unit": s.code,
+            "score": s.score,
+            "rank": s.rank,
+            "published_score": s.publisher_score,
+            "published_rank": s.publisher_rank,
+        }
+        for s in now.standings
+    ]
     return {"weights": whatif.published_weights(now.framework), "group": group, "items": items}
 
 
@@ -240,8 +289,19 @@ def _edition(edition: Edition, request: HttpRequest) -> dict[str, Any]:
         "year": edition.year,
         "name": dict(framework.name),
         "scale": list(framework.scale),
-        "nodes": [{"id": n.id, "name": dict(n.name or framework.name), "parent": parents.get(n.id), "weight": n.weight} for n in framework.nodes],
-        "bands": [{"id": b.id, "name": dict(b.name or {}), "above": b.above, "from": b.from_} for b in framework.bands],
+        "nodes": [
+            {
+                "id": n.id,
+                "name": dict(n.name or framework.name),
+                "parent": parents.get(n.id),
+                "weight": n.weight,
+            }
+            for n in framework.nodes
+        ],
+        "bands": [
+            {"id": b.id, "name": dict(b.name or {}), "above": b.above, "from": b.from_}
+            for b in framework.bands
+        ],
         "breaks": [{"since": b.since, "note": dict(b.note)} for b in framework.breaks],
         "method": [paragraph.text for paragraph in describe(framework, language)],
         "release": {

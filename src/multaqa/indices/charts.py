@@ -12,7 +12,7 @@ from multaqa.indices.queries import Ranking
 from multaqa.language.text import in_language
 
 
-def distribution(ranking: Ranking, language: str, words: Mapping[str, str]) -> alt.LayerChart:
+def distribution(ranking: Ranking, language: str, words: Mapping[str, str]) -> alt.TopLevelMixin:
     """Every country as a dot on the scale, stacked where they meet; boundaries of the bands and the median drawn in."""
     low, high = ranking.framework.scale
     bins = 40
@@ -22,7 +22,14 @@ def distribution(ranking: Ranking, language: str, words: Mapping[str, str]) -> a
         share = standing.share or 0.0
         column = min(bins - 1, int(share * bins))
         stacked[column] = stacked.get(column, 0) + 1
-        points.append({"x": low + (column + 0.5) * (high - low) / bins, "y": stacked[column], "name": in_language(standing.name, language), "score": standing.score})
+        points.append(
+            {
+                "x": low + (column + 0.5) * (high - low) / bins,
+                "y": stacked[column],
+                "name": in_language(standing.name, language),
+                "score": standing.score,
+            }
+        )
     scale = alt.Scale(domain=[low, high], reverse=language == "ar", nice=False)
     tallest = max(stacked.values(), default=1)
     dots = (
@@ -31,17 +38,28 @@ def distribution(ranking: Ranking, language: str, words: Mapping[str, str]) -> a
         .encode(
             x=alt.X("x:Q", scale=scale, title=None, axis=alt.Axis(tickCount=5)),
             y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, max(tallest + 1, 6)])),
-            tooltip=[alt.Tooltip("name:N", title=words["country"]), alt.Tooltip("score:Q", title=words["score"], format=".3f" if high <= 10 else ".1f")],
+            tooltip=[
+                alt.Tooltip("name:N", title=words["country"]),
+                alt.Tooltip("score:Q", title=words["score"], format=".3f" if high <= 10 else ".1f"),
+            ],
         )
     )
     layers: list[alt.Chart] = []
     edges = [{"x": band.start} for band in ranking.framework.bands if band.start is not None]
     if edges:
-        layers.append(alt.Chart(alt.Data(values=edges)).mark_rule(color=LINE, strokeDash=[3, 3]).encode(x=alt.X("x:Q", scale=scale)))
+        layers.append(
+            alt.Chart(alt.Data(values=edges))
+            .mark_rule(color=LINE, strokeDash=[3, 3])
+            .encode(x=alt.X("x:Q", scale=scale))
+        )
     if ranking.median is not None:
         middle = alt.Chart(alt.Data(values=[{"x": ranking.median, "text": words["median"]}]))
         layers.append(middle.mark_rule(color=SAFFRON, strokeWidth=2).encode(x=alt.X("x:Q", scale=scale)))
-        layers.append(middle.mark_text(align="center", dy=-4, baseline="bottom", color=SOFT).encode(x=alt.X("x:Q", scale=scale), y=alt.value(8), text="text:N"))
+        layers.append(
+            middle.mark_text(align="center", dy=-4, baseline="bottom", color=SOFT).encode(
+                x=alt.X("x:Q", scale=scale), y=alt.value(8), text="text:N"
+            )
+        )
     return alt.layer(*layers, dots).properties(width=300, height=150)
 
 
@@ -54,7 +72,9 @@ class Point:
     median: float | None
 
 
-def trend(points: Sequence[Point], scale: tuple[float, float], language: str, words: Mapping[str, str]) -> alt.LayerChart:
+def trend(
+    points: Sequence[Point], scale: tuple[float, float], language: str, words: Mapping[str, str]
+) -> alt.TopLevelMixin:
     """A country's score over the editions, with the group's median behind it."""
     low, high = scale
     values = [
@@ -64,11 +84,33 @@ def trend(points: Sequence[Point], scale: tuple[float, float], language: str, wo
         if score is not None
     ]
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("year:O", title=None, sort="descending" if language == "ar" else "ascending", axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("score:Q", title=None, scale=alt.Scale(domain=[low, high]), axis=alt.Axis(tickCount=5, grid=True, gridColor=LINE, gridOpacity=0.6)),
-        color=alt.Color("series:N", scale=alt.Scale(domain=[words["own"], words["median"]], range=[PETROL, PETROL_LIGHT]), legend=alt.Legend(orient="top", title=None)),
-        tooltip=[alt.Tooltip("series:N", title=" "), alt.Tooltip("year:O", title=words["year"]), alt.Tooltip("score:Q", title=words["score"], format=".3f" if high <= 10 else ".1f")],
+        x=alt.X(
+            "year:O",
+            title=None,
+            sort="descending" if language == "ar" else "ascending",
+            axis=alt.Axis(labelAngle=0),
+        ),
+        y=alt.Y(
+            "score:Q",
+            title=None,
+            scale=alt.Scale(domain=[low, high]),
+            axis=alt.Axis(tickCount=5, grid=True, gridColor=LINE, gridOpacity=0.6),
+        ),
+        color=alt.Color(
+            "series:N",
+            scale=alt.Scale(domain=[words["own"], words["median"]], range=[PETROL, PETROL_LIGHT]),
+            legend=alt.Legend(orient="top", title=None),
+        ),
+        tooltip=[
+            alt.Tooltip("series:N", title=" "),
+            alt.Tooltip("year:O", title=words["year"]),
+            alt.Tooltip("score:Q", title=words["score"], format=".3f" if high <= 10 else ".1f"),
+        ],
     )
     own = base.transform_filter(alt.datum.series == words["own"])
-    figures = own.mark_text(dy=-12, color=INK).encode(text=alt.Text("score:Q", format=".3f" if high <= 10 else ".1f"), color=alt.value(INK))
-    return alt.layer(base.mark_line(strokeWidth=2.5), base.mark_circle(size=70, opacity=1), figures).properties(width=420, height=170)
+    figures = own.mark_text(dy=-12, color=INK).encode(
+        text=alt.Text("score:Q", format=".3f" if high <= 10 else ".1f"), color=alt.value(INK)
+    )
+    return alt.layer(
+        base.mark_line(strokeWidth=2.5), base.mark_circle(size=70, opacity=1), figures
+    ).properties(width=420, height=170)

@@ -89,8 +89,16 @@ def _reading(found: Explanation, decimals: int, language: str) -> str:
     value = pages.printed(reading.value, decimals, language)
     if reading.normalise == "none":
         return _("Taken from the data as it is: %(value)s.") % {"value": value}
-    parameters = ", ".join(f"{name.replace('_', ' ')} {pages.printed(number, decimals, language)}" for name, number in reading.parameters.items() if number is not None)
-    return _("The data say %(value)s, normalised by %(method)s (%(parameters)s).") % {"value": value, "method": _method(reading.normalise), "parameters": parameters}
+    parameters = ", ".join(
+        f"{name.replace('_', ' ')} {pages.printed(number, decimals, language)}"
+        for name, number in reading.parameters.items()
+        if number is not None
+    )
+    return _("The data say %(value)s, normalised by %(method)s (%(parameters)s).") % {
+        "value": value,
+        "method": _method(reading.normalise),
+        "parameters": parameters,
+    }
 
 
 def _method(kind: str) -> str:
@@ -103,9 +111,21 @@ def _method(kind: str) -> str:
 
 
 def _notes(found: Explanation, decimals: int, language: str) -> Iterator[str]:
-    if found.published is not None and found.score is not None and found.decimals is not None and found.published != found.score:
-        yield _("Before rounding: %(exact)s.") % {"exact": pages.printed(found.score, min(decimals + 4, 12), language)}
+    if (
+        found.published is not None
+        and found.score is not None
+        and found.decimals is not None
+        and found.published != found.score
+    ):
+        yield _("Before rounding: %(exact)s.") % {
+            "exact": pages.printed(found.score, min(decimals + 4, 12), language)
+        }
     if found.rank is not None:
-        yield _("Rank %(rank)s of %(of)s countries in the release.") % {"rank": pages.printed(found.rank, 0, language), "of": pages.printed(found.ranked, 0, language)}
+        yield _("Rank %(rank)s of %(of)s countries in the release.") % {
+            "rank": pages.printed(found.rank, 0, language),
+            "of": pages.printed(found.ranked, 0, language),
+        }
     if found.inferred:
-        yield _("What is marked as inferred was not stated by the publisher; it was deduced from its figures.")
+        yield _(
+            "What is marked as inferred was not stated by the publisher; it was deduced from its figures."
+        )

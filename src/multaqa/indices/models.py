@@ -26,21 +26,35 @@ class Index(models.Model):
     publisher = MultilingualField()
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="indices")
     comparison = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Country group on which its pages open."
+        Group,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Country group on which its pages open.",
     )
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.GROUP)
 
     class Meta:
         ordering = ("slug",)
         verbose_name_plural = "indices"
-        constraints = [models.CheckConstraint(condition=Q(visibility__in=("public", "group")), name="index_visibility_known")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visibility__in=("public", "group")), name="index_visibility_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
 
 
 class Edition(models.Model):
-    """One round of an index. Planned until it has a release."""
+    """One round of an index. Planned until it has a release.
+
+    ``current`` is its latest release, where ``queries.released_editions`` read it.
+    """
+
+    current: Release
 
     index = models.ForeignKey(Index, on_delete=models.PROTECT, related_name="editions")
     label = models.CharField(max_length=20, validators=[RegexValidator(r"^[0-9A-Za-z-]+$")])
@@ -50,7 +64,9 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ("index", "-year")
-        constraints = [models.UniqueConstraint(fields=("index", "label"), name="edition_label_once_per_index")]
+        constraints = [
+            models.UniqueConstraint(fields=("index", "label"), name="edition_label_once_per_index")
+        ]
 
     def __str__(self) -> str:
         return f"{self.index} {self.label}"
@@ -62,7 +78,9 @@ class Release(Immutable):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     framework = models.TextField(help_text="The framework document as received (YAML).")
     framework_hash = models.CharField(max_length=64)
     data = models.TextField(help_text="The data in canonical long form (CSV).")
@@ -92,16 +110,24 @@ class Figure(Immutable):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="figures")
     node = models.CharField(max_length=80)
     score = models.FloatField(null=True, help_text="As published: rounded where the framework says so.")
-    exact = models.FloatField(null=True, help_text="Before rounding; ranks are taken on it where the framework says so.")
+    decided = models.FloatField(
+        null=True, help_text="The score that ranks are taken on: exact, or rounded as the framework says."
+    )
     rank = models.FloatField(null=True)
     band = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=20)
-    publisher_score = models.FloatField(null=True, help_text="The score that the index's own publisher printed.")
-    publisher_rank = models.FloatField(null=True, help_text="The rank among all countries that the publisher printed.")
+    publisher_score = models.FloatField(
+        null=True, help_text="The score that the index's own publisher printed."
+    )
+    publisher_rank = models.FloatField(
+        null=True, help_text="The rank among all countries that the publisher printed."
+    )
 
     class Meta:
         ordering = ("release", F("rank").asc(nulls_last=True), "country")
-        constraints = [models.UniqueConstraint(fields=("release", "country", "node"), name="figure_once_per_release")]
+        constraints = [
+            models.UniqueConstraint(fields=("release", "country", "node"), name="figure_once_per_release")
+        ]
         indexes = [models.Index(fields=("country", "node"))]
 
     def __str__(self) -> str:

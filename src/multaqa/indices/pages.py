@@ -6,20 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from multaqa.composite import Framework
+from multaqa.core.printing import label as label
+from multaqa.core.printing import printed as printed
 from multaqa.indices.models import Edition
 from multaqa.indices.queries import Cell, Ranking, Standing
 from multaqa.indices.selection import ALL, Selection
 from multaqa.indices.voices import Named, voice
-from multaqa.language.digits import to_arabic
 from multaqa.language.lists import join_list
-from multaqa.language.numbers import format_number
 from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
 from multaqa.members.models import Group
@@ -38,15 +37,6 @@ def decimals_of(framework: Framework) -> int:
     """Decimals on a page: three on a scale of one, else one, and never more than were published; downloads have them all."""
     low, high = framework.scale
     return min(framework.decimals, 3 if high - low <= 10 else 1)
-
-
-def printed(value: float, decimals: int, language: str) -> str:
-    return format_number(value, decimals, language, settings.ARABIC_DIGITS)
-
-
-def label(text: object, language: str) -> str:
-    """A year or another label in the digits of the page."""
-    return to_arabic(str(text)) if language == "ar" and settings.ARABIC_DIGITS == "arab" else str(text)
 
 
 def named(standing: Standing, language: str) -> Named:
@@ -74,10 +64,15 @@ def band_names(framework: Framework, language: str) -> dict[str, str]:
 def band_ramps(framework: Framework) -> dict[str, str]:
     """A step of the colour ramp for each band, from the middle of the band on the scale."""
     count = len(framework.bands)
-    return {band.id: f"r{round(5 * (count - 1 - i) / max(1, count - 1))}" for i, band in enumerate(framework.bands)}
+    return {
+        band.id: f"r{round(5 * (count - 1 - i) / max(1, count - 1))}"
+        for i, band in enumerate(framework.bands)
+    }
 
 
-def breaks_between(now: Edition, then: Edition | None, framework: Framework, earlier: Framework | None, language: str) -> list[str]:
+def breaks_between(
+    now: Edition, then: Edition | None, framework: Framework, earlier: Framework | None, language: str
+) -> list[str]:
     """What a reader must know before comparing two editions: the breaks that the newer document declares."""
     if then is None or earlier is None:
         return []
@@ -85,23 +80,53 @@ def breaks_between(now: Edition, then: Edition | None, framework: Framework, ear
     return [in_language(b.note, language) for b in newer.breaks if b.since >= older]
 
 
+def differences(ranking: Ranking, language: str) -> list[str]:
+    """Where the computed score is not the one that the publisher printed: a sentence each."""
+    allowed = ranking.framework.published.allowed * (1 + 1e-9)
+    return [
+        _("%(country)s: the publisher printed %(printed)s; the published components give %(computed)s.")
+        % {
+            "country": in_language(s.name, language),
+            "printed": printed(s.publisher_score, ranking.framework.published.decimals, language),
+            "computed": printed(s.decided, ranking.framework.published.decimals + 1, language),
+        }
+        for s in ranking.standings
+        if s.publisher_score is not None
+        and s.decided is not None
+        and abs(s.decided - s.publisher_score) > allowed
+    ]
+
+
 def lede(ranking: Ranking, group: Group | None, since: Edition | None, language: str) -> str:
     """Who leads, who climbed furthest and who stays in the lowest band, in two or three sentences."""
     if not ranking.standings:
         return _("No country of this selection has a score in this edition.")
+    if ranking.framework.coverage:
+        return in_language(ranking.framework.coverage, language)
     speak, decimals = voice(language), decimals_of(ranking.framework)
     among = speak.among(group_words(group, language), ranking.scored)
     first = [s for s in ranking.standings if s.rank == 1]
     rest = ranking.standings[len(first) : len(first) + FOLLOWERS]
     parts = [
-        speak.leads([named(s, language) for s in first], [named(s, language) for s in rest], among, printed(first[0].score or 0.0, decimals, language))
+        speak.leads(
+            [named(s, language) for s in first],
+            [named(s, language) for s in rest],
+            among,
+            printed(first[0].score or 0.0, decimals, language),
+        )
     ]
     climbers, gained = furthest(ranking.standings)
     if since is not None and climbers and len(climbers) <= 3:
-        parts.append(speak.climbed([named(s, language) for s in climbers], gained, label(since.label, language)))
+        parts.append(
+            speak.climbed([named(s, language) for s in climbers], gained, label(since.label, language))
+        )
     lowest, limit = in_lowest_band(ranking)
     if lowest and limit is not None and len(lowest) <= 4:
-        parts.append(speak.below([named(s, language) for s in lowest], printed(limit, 2 if limit < 10 else 0, language)))
+        parts.append(
+            speak.below(
+                [named(s, language) for s in lowest], printed(limit, 2 if limit < 10 else 0, language)
+            )
+        )
     return " ".join(parts)
 
 
@@ -121,8 +146,8 @@ def in_lowest_band(ranking: Ranking) -> tuple[list[Standing], float | None]:
 
 
 def facts(ranking: Ranking, since: Edition | None, then: Ranking | None, language: str) -> list[Fact]:
-    """The four figures under the head of an edition."""
-    if not ranking.standings:
+    """The four figures under the head of an edition; none where the data hold only a part of the countries."""
+    if not ranking.standings or ranking.framework.coverage:
         return []
     decimals = decimals_of(ranking.framework)
     total = ranking.scored + len(ranking.absent)
@@ -130,7 +155,8 @@ def facts(ranking: Ranking, since: Edition | None, then: Ranking | None, languag
     result = [
         Fact(
             _("Countries scored"),
-            _("%(n)s of %(total)s") % {"n": printed(ranking.scored, 0, language), "total": printed(total, 0, language)}
+            _("%(n)s of %(total)s")
+            % {"n": printed(ranking.scored, 0, language), "total": printed(total, 0, language)}
             if ranking.absent
             else printed(ranking.scored, 0, language),
             _("not covered: %(names)s") % {"names": names_absent} if 0 < len(ranking.absent) <= 2 else "",
@@ -147,18 +173,36 @@ def facts(ranking: Ranking, since: Edition | None, then: Ranking | None, languag
     climbers, _gained = furthest(ranking.standings)
     if climbers and since:
         one = climbers[0]
-        note = voice(language).from_to(one.earlier.rank, one.rank) if len(climbers) == 1 else _("since %(edition)s") % {"edition": label(since.label, language)}
-        result.append(Fact(_("Widest climb"), join_list([in_language(s.name, language) for s in climbers[:2]], language), note))
+        note = (
+            voice(language).from_to(*one.places)
+            if len(climbers) == 1 and one.places
+            else _("since %(edition)s") % {"edition": label(since.label, language)}
+        )
+        result.append(
+            Fact(
+                _("Widest climb"),
+                join_list([in_language(s.name, language) for s in climbers[:2]], language),
+                note,
+            )
+        )
     else:
         best = ranking.standings[0]
-        result.append(Fact(_("Highest score"), printed(best.score or 0.0, decimals, language), in_language(best.name, language)))
+        result.append(
+            Fact(
+                _("Highest score"),
+                printed(best.score or 0.0, decimals, language),
+                in_language(best.name, language),
+            )
+        )
     lowest, limit = in_lowest_band(ranking)
     if limit is not None:
         result.append(
             Fact(
                 _("Below %(limit)s") % {"limit": printed(limit, 2 if limit < 10 else 0, language)},
                 country_count(len(lowest), language),
-                join_list([in_language(s.name, language) for s in lowest], language) if 0 < len(lowest) <= 3 else "",
+                join_list([in_language(s.name, language) for s in lowest], language)
+                if 0 < len(lowest) <= 3
+                else "",
             )
         )
     return result
@@ -170,16 +214,28 @@ def country_count(n: int, language: str) -> str:
 
 @dataclass(frozen=True)
 class SparkColumn:
+    """Lengths in SVG's own notation, whatever the page's language."""
+
     x: int
-    y: float
-    height: float
+    y: str
+    height: str
 
 
 def spark(cells: Sequence[Cell], names: Mapping[str, str], decimals: int, language: str) -> dict[str, Any]:
     """The small columns of a row: one an element, with its words for a screen reader."""
-    columns = [SparkColumn(11 * i, round(24 * (1 - (c.share or 0)), 2), round(24 * (c.share or 0), 2)) for i, c in enumerate(cells)]
-    words = [f"{names[c.node]} {printed(c.score, decimals, language) if c.score is not None else reason(c.status)}" for c in cells]
-    return {"columns": columns, "width": 11 * len(columns) - 3, "label": "، ".join(words) if language == "ar" else ", ".join(words)}
+    columns = [
+        SparkColumn(11 * i, f"{24 * (1 - (c.share or 0)):.2f}", f"{24 * (c.share or 0):.2f}")
+        for i, c in enumerate(cells)
+    ]
+    words = [
+        f"{names[c.node]} {printed(c.score, decimals, language) if c.score is not None else reason(c.status)}"
+        for c in cells
+    ]
+    return {
+        "columns": columns,
+        "width": 11 * len(columns) - 3,
+        "label": "، ".join(words) if language == "ar" else ", ".join(words),
+    }
 
 
 def pillar_names(framework: Framework, language: str) -> dict[str, str]:
@@ -203,8 +259,16 @@ def tree_lines(framework: Framework, language: str) -> list[TreeLine]:
     names = pillar_names(framework, language)
 
     def walk(node: Any, level: int, share: float) -> Iterable[TreeLine]:
-        weight = "" if level == 0 else printed(node.weight, 2 if node.weight != int(node.weight) else 0, language)
-        yield TreeLine(names[node.id], min(level, 3), weight, f"{printed(100 * share, 1, language)}%", bool(node.inferred))
+        weight = (
+            "" if level == 0 else printed(node.weight, 2 if node.weight != int(node.weight) else 0, language)
+        )
+        yield TreeLine(
+            names[node.id],
+            min(level, 3),
+            weight,
+            f"{printed(100 * share, 1, language)}%",
+            bool(node.inferred),
+        )
         total = sum(child.weight for child in node.children or ())
         for child in node.children or ():
             yield from walk(child, level + 1, share * child.weight / total if total else 0.0)
@@ -212,12 +276,21 @@ def tree_lines(framework: Framework, language: str) -> list[TreeLine]:
     return list(walk(framework.tree, 0, 1.0))
 
 
-def table_rows(standings: Sequence[Standing], ranking: Ranking, edition: Edition, language: str, group: str) -> list[dict[str, Any]]:
+def table_rows(
+    standings: Sequence[Standing], ranking: Ranking, edition: Edition, language: str, group: str
+) -> list[dict[str, Any]]:
     """Rows of the ranking table, ready to print."""
     framework, decimals = ranking.framework, decimals_of(ranking.framework)
-    names, bands, ramps = pillar_names(framework, language), band_names(framework, language), band_ramps(framework)
+    names, bands, ramps = (
+        pillar_names(framework, language),
+        band_names(framework, language),
+        band_ramps(framework),
+    )
     where = {"index": edition.index.slug, "edition": edition.label}
-    country, explanation = reverse("country", kwargs={"code": "XXX"}), reverse("indices:explanation", kwargs={**where, "code": "XXX"})
+    country, explanation = (
+        reverse("country", kwargs={"code": "XXX"}),
+        reverse("indices:explanation", kwargs={**where, "code": "XXX"}),
+    )
     return [
         {
             "code": s.code,
@@ -240,7 +313,9 @@ def table_rows(standings: Sequence[Standing], ranking: Ranking, edition: Edition
     ]
 
 
-def table_columns(query: QueryDict, selection: Selection, has_world: bool, has_bands: bool) -> list[dict[str, Any]]:
+def table_columns(
+    query: QueryDict, selection: Selection, has_world: bool, has_bands: bool
+) -> list[dict[str, Any]]:
     """Heads of the ranking table; those that can be sorted carry the address that sorts."""
     since = selection.since
 
@@ -263,9 +338,12 @@ def table_columns(query: QueryDict, selection: Selection, has_world: bool, has_b
     columns += [head(_("Score, drawn"), "drawn"), head(_("Elements"), "pillars")]
     if since is not None:
         year = {"edition": since.label}
-        columns += [head(_("Rank since %(edition)s") % year, "", "change"), head(_("Score since %(edition)s") % year, "n delta")]
+        columns += [
+            head(_("Rank since %(edition)s") % year, "", "change"),
+            head(_("Score since %(edition)s") % year, "n delta"),
+        ]
     if has_world:
-        columns.append(head(_("World rank"), "n world"))
+        columns.append(head(_("Published rank"), "n world"))
     if has_bands:
         columns.append(head(_("Band"), "band"))
     return columns
@@ -273,11 +351,16 @@ def table_columns(query: QueryDict, selection: Selection, has_world: bool, has_b
 
 def group_choices(groups: Sequence[Group], language: str) -> list[tuple[str, str]]:
     """Choices of a country group, with every country last."""
-    ordered = sorted(((g.slug, in_language(g.name, language)) for g in groups), key=lambda pair: sort_key(pair[1], language))
+    ordered = sorted(
+        ((g.slug, in_language(g.name, language)) for g in groups),
+        key=lambda pair: sort_key(pair[1], language),
+    )
     return [*ordered, (ALL, _("All countries"))]
 
 
-def dataset_json_ld(edition: Edition, ranking: Ranking, language: str, absolute: Callable[[str], str]) -> dict[str, Any]:
+def dataset_json_ld(
+    edition: Edition, ranking: Ranking, language: str, absolute: Callable[[str], str]
+) -> dict[str, Any]:
     """schema.org Dataset of an edition: what search engines for data read."""
     where = {"index": edition.index.slug, "edition": edition.label}
     formats = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
@@ -297,7 +380,9 @@ def dataset_json_ld(edition: Edition, ranking: Ranking, language: str, absolute:
             {
                 "@type": "DataDownload",
                 "encodingFormat": media,
-                "contentUrl": absolute(reverse("indices:figures-download", kwargs={**where, "suffix": suffix})),
+                "contentUrl": absolute(
+                    reverse("indices:figures-download", kwargs={**where, "suffix": suffix})
+                ),
             }
             for suffix, media in formats.items()
         ],
@@ -306,4 +391,10 @@ def dataset_json_ld(edition: Edition, ranking: Ranking, language: str, absolute:
 
 def page_json_ld(kind: str, name: str, language: str, address: str) -> dict[str, Any]:
     """schema.org data of an ordinary page."""
-    return {"@context": "https://schema.org", "@type": kind, "name": name, "inLanguage": language, "url": address}
+    return {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "name": name,
+        "inLanguage": language,
+        "url": address,
+    }

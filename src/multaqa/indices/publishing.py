@@ -50,18 +50,30 @@ class PublishPage:
         """Read and compute what was sent; keep it in the session as a draft when it is right."""
         self.form = CheckForm(self.groups, post, files)
         if not self.form.is_valid():
-            self.problems = [Mistake("form", str(message), str(self.form.fields[name].label)) for name, messages in self.form.errors.items() for message in messages]
+            self.problems = [
+                Mistake("form", str(message), str(self.form.fields[name].label))
+                for name, messages in self.form.errors.items()
+                for message in messages
+            ]
             return
         try:
-            draft = _read(self.form.cleaned_data["framework"], self.form.cleaned_data["data"])
+            draft = _read(self.form.cleaned_data["document"], self.form.cleaned_data["table"])
         except CompositeError as error:
-            self.problems = [Mistake(p.code, p.message(self.language), p.where(self.language)) for p in error.problems]
+            self.problems = [
+                Mistake(p.code, p.message(self.language), p.where(self.language)) for p in error.problems
+            ]
         except MultaqaError as error:
             self.problems = [Mistake(error.code, str(error), "")]
         else:
             key = secrets.token_urlsafe(12)
             kept = dict(list(session.get(DRAFTS, {}).items())[-KEPT_DRAFTS + 1 :])
-            session[DRAFTS] = kept | {key: {"group": self.form.cleaned_data["group"].pk, "document": draft.document, "data": draft.data}}
+            session[DRAFTS] = kept | {
+                key: {
+                    "group": self.form.cleaned_data["group"].pk,
+                    "document": draft.document,
+                    "data": draft.data,
+                }
+            }
             self.preview = self._preview(draft, key, CorrectionForm())
 
     def publish(self, post: QueryDict, session: Any) -> Release | None:
@@ -69,35 +81,51 @@ class PublishPage:
         kept = session.get(DRAFTS, {}).get(post.get("draft", ""))
         group = self.groups.filter(pk=kept["group"]).first() if kept else None
         if kept is None or group is None:
-            self.problems = [Mistake("draft-gone", _("This draft is no longer kept. Check the files once more."), "")]
+            self.problems = [
+                Mistake("draft-gone", _("This draft is no longer kept. Check the files once more."), "")
+            ]
             return None
         draft = draft_release(kept["document"], columns_of(kept["data"]))
         correction = CorrectionForm(post)
         corrects = self._corrects(draft)
         if corrects and not correction.is_valid():
-            self.problems = [Mistake("correction-without-reason", _("Say in both languages what is corrected."), "")]
-            self.preview = self._preview(draft, post["draft"], correction)
+            self.problems = [
+                Mistake("correction-without-reason", _("Say in both languages what is corrected."), "")
+            ]
+            self.preview = self._preview(draft, post.get("draft", ""), correction)
             return None
-        reason = {"en": correction.cleaned_data["correction_en"], "ar": correction.cleaned_data["correction_ar"]} if corrects else None
+        reason = (
+            {"en": correction.cleaned_data["correction_en"], "ar": correction.cleaned_data["correction_ar"]}
+            if corrects
+            else None
+        )
         try:
             release = publish_release(self.actor, group, draft, correction=reason)
         except MultaqaError as error:
             self.problems = [Mistake(error.code, str(error), "")]
             return None
-        session[DRAFTS] = {key: value for key, value in session[DRAFTS].items() if key != post["draft"]}
+        session[DRAFTS] = {
+            key: value for key, value in session[DRAFTS].items() if key != post.get("draft", "")
+        }
         return release
 
     def context(self) -> dict[str, Any]:
         return {"form": self.form, "problems": self.problems, "preview": self.preview}
 
     def _corrects(self, draft: Draft) -> bool:
-        return Edition.objects.filter(index__slug=draft.framework.id, label=draft.framework.edition, releases__isnull=False).exists()
+        return Edition.objects.filter(
+            index__slug=draft.framework.id, label=draft.framework.edition, releases__isnull=False
+        ).exists()
 
     def _preview(self, draft: Draft, key: str, form: CorrectionForm) -> dict[str, Any]:
         framework, corrects = draft.framework, self._corrects(draft)
         name = f"{in_language(framework.name, self.language)} {framework.edition}"
         rows = _ranked_rows(draft, self.language)
-        text = _("This edition is published already; this release would correct it.") if corrects else _("This is what will be published.")
+        text = (
+            _("This edition is published already; this release would correct it.")
+            if corrects
+            else _("This is what will be published.")
+        )
         return {
             "title": name,
             "sentence": f"{text} {pages.country_count(len(rows), self.language)}.",
@@ -112,9 +140,18 @@ class PublishPage:
 def _ranked_rows(draft: Draft, language: str) -> Sequence[dict[str, Any]]:
     root, bands = draft.framework.tree.id, pages.band_names(draft.framework, language)
     names = dict(Country.objects.filter(pk__in=draft.result.units).values_list("pk", "name"))
-    rows = [row for row in draft.result.long() if row.node == root and row.time == draft.time and row.rank is not None]
+    rows = [
+        row
+        for row in draft.result.long()
+        if row.node == root and row.time == draft.time and row.rank is not None
+    ]
     return [
-        {"rank": int(row.rank or 0), "name": in_language(names[row.unit], language), "score": row.score, "band": bands.get(row.band or "", "")}
+        {
+            "rank": int(row.rank or 0),
+            "name": in_language(names[row.unit], language),
+            "score": row.score,
+            "band": bands.get(row.band or "", ""),
+        }
         for row in sorted(rows, key=lambda row: (row.rank or 0, row.unit))
     ]
 

@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from multaqa.composite import Framework
-from multaqa.composite.ranking import band_of, rank
+from multaqa.composite.ranking import rank
 from multaqa.core.access import visible_to
 from multaqa.indices.frameworks import framework_of
 from multaqa.indices.models import Edition, Figure, Index, Release
@@ -36,7 +36,7 @@ class Standing:
     code: str
     name: Mapping[str, str]
     score: float | None
-    exact: float | None
+    decided: float | None
     share: float | None
     rank: int | None
     band: str
@@ -54,11 +54,16 @@ class Standing:
         return self.score - self.earlier.score
 
     @property
-    def rank_change(self) -> int | None:
-        """Places gained (positive) or lost among the countries ranked in both editions."""
+    def places(self) -> tuple[int, int] | None:
+        """Its rank then and now; None where it was not ranked in both."""
         if self.earlier is None or self.rank is None or self.earlier.rank is None:
             return None
-        return self.earlier.rank - self.rank
+        return self.earlier.rank, self.rank
+
+    @property
+    def rank_change(self) -> int | None:
+        """Places gained (positive) or lost among the countries ranked in both editions."""
+        return self.places[0] - self.places[1] if self.places else None
 
 
 @dataclass(frozen=True)
@@ -98,28 +103,49 @@ class Ranking:
 
 def released_editions(actor: Any, index: Index | None = None) -> list[Edition]:
     """Editions with a release, newest first, each with ``.current`` (its latest release) and its index; two queries."""
-    rows = visible_to(actor, Edition).filter(releases__isnull=False).distinct().select_related("index", "index__group")
+    rows = (
+        visible_to(actor, Edition)
+        .filter(releases__isnull=False)
+        .distinct()
+        .select_related("index", "index__group", "index__comparison")
+    )
     if index is not None:
         rows = rows.filter(index=index)
     latest = Release.objects.filter(edition=OuterRef("edition")).order_by("-number").values("pk")[:1]
     prefetch = Prefetch("releases", Release.objects.filter(pk=Subquery(latest)), to_attr="latest_releases")
-    editions = list(rows.order_by("index__slug", "-year").prefetch_related(prefetch))
-    for edition in editions:
+    editions: list[Edition] = []
+    for edition in rows.order_by("index__slug", "-year").prefetch_related(prefetch):
         edition.current = edition.latest_releases[0]
         edition.current.edition = edition
+        editions.append(edition)
     return editions
 
 
 def planned_editions(actor: Any) -> list[Edition]:
     """Editions that have no release yet, the nearest first."""
-    return list(visible_to(actor, Edition).filter(releases__isnull=True).select_related("index", "index__group").order_by("expected_on", "year"))
+    return list(
+        visible_to(actor, Edition)
+        .filter(releases__isnull=True)
+        .select_related("index", "index__group")
+        .order_by("expected_on", "year")
+    )
 
 
 def read_rankings(releases: Sequence[Release], codes: Iterable[str] | None = None) -> dict[int, Ranking]:
     """Rankings of several releases by their key, among ``codes`` (all countries when None), in two queries."""
     wanted = None if codes is None else frozenset(codes)
     figures: dict[int, dict[str, dict[str, Figure]]] = {release.pk: {} for release in releases}
-    columns = ("release_id", "country_id", "node", "score", "exact", "band", "status", "publisher_score", "publisher_rank")
+    columns = (
+        "release_id",
+        "country_id",
+        "node",
+        "score",
+        "decided",
+        "band",
+        "status",
+        "publisher_score",
+        "publisher_rank",
+    )
     rows = Figure.objects.filter(release__in=releases).order_by()
     if wanted is not None:
         rows = rows.filter(country__in=wanted)
@@ -143,12 +169,19 @@ def reference_groups(actor: Any) -> list[Group]:
 def member_codes(groups: Iterable[int]) -> dict[int, frozenset[str]]:
     """The codes of the current members of each group, by the group's key; one query."""
     found: dict[int, set[str]] = {key: set() for key in groups}
-    for key, code in Membership.objects.current().filter(group__in=found).values_list("group_id", "country_id"):
+    for key, code in (
+        Membership.objects.current().filter(group__in=found).values_list("group_id", "country_id")
+    ):
         found[key].add(code)
     return {key: frozenset(codes) for key, codes in found.items()}
 
 
-def _ranking(release: Release, figures: Mapping[str, Mapping[str, Any]], wanted: frozenset[str] | None, names: Mapping[str, Any]) -> Ranking:
+def _ranking(
+    release: Release,
+    figures: Mapping[str, Mapping[str, Any]],
+    wanted: frozenset[str] | None,
+    names: Mapping[str, Any],
+) -> Ranking:
     framework = framework_of(release)
     root, pillars = framework.tree.id, [child.id for child in framework.tree.children or ()]
 
@@ -163,7 +196,7 @@ def _ranking(release: Release, figures: Mapping[str, Mapping[str, Any]], wanted:
             code=code,
             name=names.get(code, {}),
             score=score,
-            exact=None if top is None else top.exact,
+            decided=None if top is None else top.decided,
             share=share(score),
             rank=None,
             band="" if top is None else top.band,
@@ -187,35 +220,44 @@ def share_of_scale(score: float | None, framework: Framework) -> float | None:
     return None if score is None else min(1.0, max(0.0, (score - low) / (high - low)))
 
 
-def reranked(published: Ranking, exact: Mapping[str, float], shown: Mapping[str, float]) -> Ranking:
-    """``published`` with other scores (by country: exact, and as they would be shown), ranked and banded anew."""
+def reranked(
+    published: Ranking, shown: Mapping[str, float], decided: Mapping[str, float], bands: Mapping[str, str]
+) -> Ranking:
+    """``published`` with other scores (by country: as shown, and as ranked on) and bands, ranked anew."""
     framework = published.framework
 
     def rescored(standing: Standing) -> Standing:
         score = shown[standing.code]
-        decided = score if framework.method.rank.on == "published" else exact[standing.code]
         return replace(
             standing,
             score=score,
-            exact=exact[standing.code],
+            decided=decided[standing.code],
             share=share_of_scale(score, framework),
-            band=band_of(decided, framework.bands) or "",
+            band=bands.get(standing.code, ""),
         )
 
-    kept = [rescored(s) for s in published.standings if not math.isnan(exact.get(s.code, math.nan))]
+    kept = [rescored(s) for s in published.standings if not math.isnan(shown.get(s.code, math.nan))]
     return _ranked(published.release, framework, [*kept, *published.absent])
 
 
 def _ranked(release: Release, framework: Framework, standings: Sequence[Standing]) -> Ranking:
     """Rank standings among themselves by the framework's own rule."""
     scored = [s for s in standings if s.score is not None]
-    on_published = framework.method.rank.on == "published"
-    decided = np.array([s.score if on_published else s.exact for s in scored], dtype=float)
-    places = rank(decided, framework.method.rank.ties)
-    ranked = [replace(s, rank=int(place), earlier=None) for s, place in zip(scored, places, strict=True)]
+    decided = np.array([s.decided for s in scored], dtype=float)
+    order = rank(decided, framework.method.rank.ties)
+    in_order = sorted(zip(order, scored, strict=True), key=lambda pair: (pair[0], pair[1].code))
+    # where the publisher scored more countries than the data hold, a place among the few would mislead
+    ranked = [
+        replace(s, rank=None if framework.coverage else int(place), earlier=None) for place, s in in_order
+    ]
     return Ranking(
         release=release,
         framework=framework,
-        standings=tuple(sorted(ranked, key=lambda s: (s.rank, s.code))),
-        absent=tuple(sorted((replace(s, rank=None, earlier=None) for s in standings if s.score is None), key=lambda s: s.code)),
+        standings=tuple(ranked),
+        absent=tuple(
+            sorted(
+                (replace(s, rank=None, earlier=None) for s in standings if s.score is None),
+                key=lambda s: s.code,
+            )
+        ),
     )

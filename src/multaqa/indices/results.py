@@ -28,7 +28,9 @@ def columns_of(text: str) -> Mapping[str, Sequence[str]]:
     return {name: [row[position] for row in rows] for position, name in enumerate(head)}
 
 
-def canonical_data(framework: Framework, result: Result, time: str, extra: Mapping[str, Mapping[str, float]]) -> str:
+def canonical_data(
+    framework: Framework, result: Result, time: str, extra: Mapping[str, Mapping[str, float]]
+) -> str:
     """The data of one time as CSV, one row a unit: a value or the word of its absence; ``extra`` columns by unit follow.
 
     Values are written with all their digits, so that the text computes to the same figures anywhere.
@@ -40,7 +42,9 @@ def canonical_data(framework: Framework, result: Result, time: str, extra: Mappi
     writer.writerow([framework.columns.unit, framework.columns.time, *observed.indicators, *extra])
     for u, unit in enumerate(observed.units):
         cells = [
-            repr(float(observed.values[t, u, i])) if observed.status[t, u, i] == Status.observed else Status(int(observed.status[t, u, i])).word
+            repr(float(observed.values[t, u, i]))
+            if observed.status[t, u, i] == Status.observed
+            else Status(int(observed.status[t, u, i])).word
             for i in range(len(observed.indicators))
         ]
         writer.writerow([unit, time, *cells, *(_plain(column.get(unit)) for column in extra.values())])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
 from multaqa.members.models import Group
 
+T = TypeVar("T")
 ALL = "all"
 ORDERS = ("rank", "name", "score", "change")
 
@@ -31,14 +33,22 @@ class Selection:
     backwards: bool
 
 
-def read_selection(query: QueryDict, edition: Edition, others: Sequence[Edition], groups: Sequence[Group], framework: Framework) -> Selection:
+def read_selection(
+    query: QueryDict,
+    edition: Edition,
+    others: Sequence[Edition],
+    groups: Sequence[Group],
+    framework: Framework,
+) -> Selection:
     """The selection that ``query`` asks for; an unknown group, band, edition or order is refused by name."""
     default = edition.index.comparison.slug if edition.index.comparison else ALL
-    group = _one_of(query.get("group") or default, {ALL: None, **{g.slug: g for g in groups}}, "group")
+    groups_by_slug: dict[str, Group | None] = {ALL: None} | {g.slug: g for g in groups}
+    editions: dict[str, Edition | None] = {"none": None} | {e.label: e for e in others}
+    group = _one_of(query.get("group") or default, groups_by_slug, "group")
     band = _one_of(query.get("band", ""), {"": "", **{b.id: b.id for b in framework.bands}}, "band")
     earlier = next((e for e in others if e.year < edition.year), None)
     since_default = earlier.label if earlier else ""
-    since = _one_of(query.get("since", since_default) or "none", {"none": None, **{e.label: e for e in others}}, "since")
+    since = _one_of(query.get("since", since_default) or "none", editions, "since")
     asked = query.get("sort", "rank")
     order = _one_of(asked.removeprefix("-"), {o: o for o in ORDERS}, "sort")
     return Selection(group, band, since, order, asked.startswith("-"))
@@ -58,7 +68,7 @@ def arranged(ranking: Ranking, selection: Selection, language: str) -> list[Stan
     return present + [s for s in rows if key(s) is None]
 
 
-def _one_of(asked: str, known: Mapping[str, object], name: str) -> object:
+def _one_of(asked: str, known: Mapping[str, T], name: str) -> T:
     if asked not in known:
         raise Invalid(
             _("“%(name)s=%(asked)s” in the address is not known here. It can be: %(known)s.")

@@ -13,7 +13,9 @@ from multaqa.indices.selection import ALL, Selection
 from multaqa.language.text import in_language
 
 
-def ranking(edition: Edition, now: Ranking, rows: Sequence[Standing], selection: Selection, language: str) -> Sheet:
+def ranking(
+    edition: Edition, now: Ranking, rows: Sequence[Standing], selection: Selection, language: str
+) -> Sheet:
     """The ranking as shown: one row a country."""
     pillars = [child.id for child in now.framework.tree.children or ()]
     columns = ["rank", "country", "name", "score", "band", *pillars, "world_rank"]
@@ -21,21 +23,41 @@ def ranking(edition: Edition, now: Ranking, rows: Sequence[Standing], selection:
         columns += ["earlier_rank", "earlier_score", "rank_change", "score_change"]
 
     def row(s: Standing) -> list[Value]:
-        cells: list[Value] = [s.rank, s.code, in_language(s.name, language), s.score, s.band, *(c.score for c in s.pillars), s.publisher_rank]
+        cells: list[Value] = [
+            s.rank,
+            s.code,
+            in_language(s.name, language),
+            s.score,
+            s.band,
+            *(c.score for c in s.pillars),
+            s.publisher_rank,
+        ]
         if selection.since:
-            cells += [s.earlier.rank if s.earlier else None, s.earlier.score if s.earlier else None, s.rank_change, s.score_change]
+            cells += [
+                s.earlier.rank if s.earlier else None,
+                s.earlier.score if s.earlier else None,
+                s.rank_change,
+                s.score_change,
+            ]
         return cells
 
     group = selection.group.slug if selection.group else ALL
     extra = {"group": group} | ({"compared with": selection.since.label} if selection.since else {})
-    return Sheet(f"{edition.index.slug}-{edition.label}-ranking", tuple(columns), [row(s) for s in rows], notes(edition, language) | extra)
+    return Sheet(
+        f"{edition.index.slug}-{edition.label}-ranking",
+        tuple(columns),
+        [row(s) for s in rows],
+        notes(edition, language) | extra,
+    )
 
 
 def figures(edition: Edition, language: str) -> Sheet:
     """Every figure of the current release: ``unit, time, node, score, rank, band, status``, and the publisher's own."""
     rows = Figure.objects.filter(release=edition.current).order_by("country_id", "pk")
     fields = ("country_id", "node", "score", "rank", "band", "status", "publisher_score", "publisher_rank")
-    values: list[list[Value]] = [[code, edition.label, node, *rest] for code, node, *rest in rows.values_list(*fields)]
+    values: list[list[Value]] = [
+        [code, edition.label, node, *rest] for code, node, *rest in rows.values_list(*fields)
+    ]
     columns = ("unit", "time", "node", "score", "rank", "band", "status", "publisher_score", "publisher_rank")
     return Sheet(f"{edition.index.slug}-{edition.label}-figures", columns, values, notes(edition, language))
 
@@ -43,11 +65,24 @@ def figures(edition: Edition, language: str) -> Sheet:
 def what_if(edition: Edition, outcome: Ranking, weights: Mapping[str, float], language: str) -> Sheet:
     columns = ("rank", "country", "name", "score", "published_rank", "published_score", "rank_change")
     rows: list[list[Value]] = [
-        [s.rank, s.code, in_language(s.name, language), s.score, s.earlier.rank if s.earlier else None, s.earlier.score if s.earlier else None, s.rank_change]
+        [
+            s.rank,
+            s.code,
+            in_language(s.name, language),
+            s.score,
+            s.earlier.rank if s.earlier else None,
+            s.earlier.score if s.earlier else None,
+            s.rank_change,
+        ]
         for s in outcome.standings
     ]
     extra = {f"weight of {node}": f"{weight:g}" for node, weight in weights.items()}
-    return Sheet(f"{edition.index.slug}-{edition.label}-what-if", columns, rows, notes(edition, language) | {"kind": "what-if, not published"} | extra)
+    return Sheet(
+        f"{edition.index.slug}-{edition.label}-what-if",
+        columns,
+        rows,
+        notes(edition, language) | {"kind": "what-if, not published"} | extra,
+    )
 
 
 def explanation(edition: Edition, code: str, found: Explanation, language: str) -> Sheet:
@@ -68,7 +103,12 @@ def explanation(edition: Edition, code: str, found: Explanation, language: str) 
         for child, child_part in zip(step.children, step.parts, strict=True):
             yield from walk(child, step.node, child_part)
 
-    return Sheet(f"{edition.index.slug}-{edition.label}-{code}", columns, list(walk(found, "", None)), notes(edition, language))
+    return Sheet(
+        f"{edition.index.slug}-{edition.label}-{code}",
+        columns,
+        list(walk(found, "", None)),
+        notes(edition, language),
+    )
 
 
 def notes(edition: Edition, language: str) -> dict[str, str]:

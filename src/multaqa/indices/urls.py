@@ -20,5 +20,9 @@ urlpatterns = [
     path("<slug:index>/<str:edition>/charts/<slug:chart>.<str:suffix>", views.chart, name="chart"),
     path("<slug:index>/<str:edition>/card.png", views.card, name="card"),
     path("<slug:index>/<str:edition>/<slug:code>/", views.explanation, name="explanation"),
-    path("<slug:index>/<str:edition>/<slug:code>/explanation.<str:suffix>", views.explanation_download, name="explanation-download"),
+    path(
+        "<slug:index>/<str:edition>/<slug:code>/explanation.<str:suffix>",
+        views.explanation_download,
+        name="explanation-download",
+    ),
 ]

@@ -24,7 +24,15 @@ from multaqa.indices.explanations import derivation, steps
 from multaqa.indices.frameworks import framework_of
 from multaqa.indices.models import Edition, Index, Release
 from multaqa.indices.publishing import PublishPage
-from multaqa.indices.queries import Ranking, member_codes, planned_editions, ranking, read_rankings, reference_groups, released_editions
+from multaqa.indices.queries import (
+    Ranking,
+    member_codes,
+    planned_editions,
+    ranking,
+    read_rankings,
+    reference_groups,
+    released_editions,
+)
 from multaqa.indices.selection import ALL, Selection, arranged, read_selection
 from multaqa.language.lists import join_list
 from multaqa.language.text import in_language
@@ -43,10 +51,15 @@ def index_list(request: HttpRequest) -> HttpResponse:
     latest = {e.index_id: e for e in reversed(editions)}
     groups = {e.index.comparison_id for e in latest.values() if e.index.comparison_id}
     codes = member_codes(groups)
-    read = read_rankings([e.current for e in latest.values()])
+    wanted = (
+        frozenset().union(*codes.values())
+        if codes and all(e.index.comparison_id for e in latest.values())
+        else None
+    )
+    read = read_rankings([e.current for e in latest.values()], wanted)
     entries = []
     for edition in latest.values():
-        shown = read[edition.current.pk].among(codes.get(edition.index.comparison_id))
+        shown = read[edition.current.pk].among(codes.get(edition.index.comparison_id or 0))
         entries.append(
             {
                 "index": edition.index,
@@ -62,11 +75,15 @@ def index_list(request: HttpRequest) -> HttpResponse:
         "indices/index_list.html",
         {
             "entries": entries,
-            "lede": _("Each index is defined by a document that anyone can read, and computed again from its data by anyone who wishes."),
+            "lede": _(
+                "Each index is defined by a document that anyone can read, and computed again from its data by anyone who wishes."
+            ),
             "may_publish": groups_published_by(request.user).exists(),
             "empty_title": _("Nothing has been published yet"),
             "empty_text": _("As soon as a secretariat publishes an edition, it appears here."),
-            "structured": pages.page_json_ld("CollectionPage", _("Progress"), speak, request.build_absolute_uri(request.path)),
+            "structured": pages.page_json_ld(
+                "CollectionPage", _("Progress"), speak, request.build_absolute_uri(request.path)
+            ),
         },
     )
 
@@ -90,7 +107,9 @@ def find(request: HttpRequest, index: str, edition: str) -> tuple[Edition, list[
     return current, editions
 
 
-def selected(request: HttpRequest, edition: Edition, editions: Sequence[Edition]) -> tuple[Selection, list[Group], Ranking, Ranking | None]:
+def selected(
+    request: HttpRequest, edition: Edition, editions: Sequence[Edition]
+) -> tuple[Selection, list[Group], Ranking, Ranking | None]:
     """What the address asks for, the groups to choose from, and the ranking with the one it is compared with."""
     groups = reference_groups(request.user)
     others = [e for e in editions if e.pk != edition.pk]
@@ -113,7 +132,13 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     has_world = any(s.publisher_rank is not None for s in now.standings)
     where = {"index": index, "edition": edition}
     query = request.GET.urlencode()
-    tiles = tile_map([*now.standings, *now.absent], group, speak, min(decimals, 2), lambda code: reverse("country", kwargs={"code": code}))
+    tiles = tile_map(
+        [*now.standings, *now.absent],
+        group,
+        speak,
+        min(decimals, 2),
+        lambda code: reverse("country", kwargs={"code": code}),
+    )
     context = {
         "edition": current,
         "editions": editions,
@@ -122,6 +147,7 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
         "others": [e for e in editions if e.pk != current.pk],
         "lede": pages.lede(now, selection.group, since, speak),
         "facts": pages.facts(now, since, then, speak),
+        "differences": pages.differences(now, speak),
         "breaks": pages.breaks_between(current, since, framework, then.framework if then else None, speak),
         "rows": pages.table_rows(rows, now, current, speak, group),
         "columns": pages.table_columns(request.GET, selection, has_world, bool(framework.bands)),
@@ -135,14 +161,29 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
         "has_world": has_world,
         "bands": [{"id": key, "name": name} for key, name in pages.band_names(framework, speak).items()],
         "group_choices": pages.group_choices(groups, speak),
-        "selected": {"group": group, "band": selection.band, "since": since.label if since else "none", "sort": request.GET.get("sort", "rank")},
+        "selected": {
+            "group": group,
+            "band": selection.band,
+            "since": since.label if since else "none",
+            "sort": request.GET.get("sort", "rank"),
+        },
         "tiles": tiles,
         "map_title": in_language(selection.group.name, speak) if selection.group else _("All countries"),
-        "distribution": figure(where, "distribution", query, _("Distribution of the scores; the table gives every figure."), _("One dot a country; the line is the median, the dashes part the bands."), 300, 190),
+        "distribution": figure(
+            where,
+            "distribution",
+            query,
+            _("Distribution of the scores; the table gives every figure."),
+            _("One dot a country; the line is the median, the dashes part the bands."),
+            300,
+            190,
+        ),
         "what_if_url": reverse("indices:what-if", kwargs=where) + f"?group={group}",
         "release_line": release_line(current.current, speak),
         "empty_title": _("No country here"),
-        "empty_text": _("No country of this group stands in the band that you chose. Choose another band or another group."),
+        "empty_text": _(
+            "No country of this group stands in the band that you chose. Choose another band or another group."
+        ),
         "structured": pages.dataset_json_ld(current, now, speak, request.build_absolute_uri),
         "card_url": request.build_absolute_uri(reverse("indices:card", kwargs=where)),
     }
@@ -150,23 +191,46 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
 
 
 def caption(framework: Any, since: Edition | None, speak: str) -> str:
-    low, high = framework.scale
-    elements = join_list([in_language(node.name or {"en": node.id}, speak) for node in framework.tree.children or ()], speak)
-    text = _("Score out of %(high)s. The small columns are %(elements)s.") % {"high": pages.printed(high, 0, speak), "elements": elements}
+    _low, high = framework.scale
+    elements = join_list(
+        [in_language(node.name or {"en": node.id}, speak) for node in framework.tree.children or ()], speak
+    )
+    text = _("Score out of %(high)s. The small columns are %(elements)s.") % {
+        "high": pages.printed(high, 0, speak),
+        "elements": elements,
+    }
     if since:
-        text += " " + _("The black tick is the score of %(edition)s.") % {"edition": pages.label(since.label, speak)}
+        text += " " + _("The black tick is the score of %(edition)s.") % {
+            "edition": pages.label(since.label, speak)
+        }
     return text
 
 
 def release_line(release: Release, speak: str) -> str:
-    return _("Release %(n)s, computed by version %(software)s.") % {"n": pages.printed(release.number, 0, speak), "software": release.software.rsplit(" ", 1)[-1]}
+    return _("Release %(n)s, computed by version %(software)s.") % {
+        "n": pages.printed(release.number, 0, speak),
+        "software": release.software.rsplit(" ", 1)[-1],
+    }
 
 
-def figure(where: dict[str, str], chart: str, query: str, alt: str, caption: str, width: int, height: int) -> dict[str, Any]:
+def figure(
+    where: dict[str, str], chart: str, query: str, alt: str, caption: str, width: int, height: int
+) -> dict[str, Any]:
     """What the chart component needs: the addresses of one chart in three forms."""
     tail = f"?{query}" if query else ""
-    links = {s: reverse("indices:chart", kwargs={**where, "chart": chart, "suffix": s}) + tail for s in ("svg", "png", "json")}
-    return {"svg": links["svg"], "png": links["png"], "spec": links["json"], "alt": alt, "caption": caption, "width": width, "height": height}
+    links = {
+        s: reverse("indices:chart", kwargs={**where, "chart": chart, "suffix": s}) + tail
+        for s in ("svg", "png", "json")
+    }
+    return {
+        "svg": links["svg"],
+        "png": links["png"],
+        "spec": links["json"],
+        "alt": alt,
+        "caption": caption,
+        "width": width,
+        "height": height,
+    }
 
 
 def chart(request: HttpRequest, index: str, edition: str, chart: str, suffix: str) -> HttpResponse:
@@ -177,7 +241,8 @@ def chart(request: HttpRequest, index: str, edition: str, chart: str, suffix: st
     _selection, _groups, now, _then = selected(request, current, editions)
     words = {"country": _("Country"), "score": _("Score"), "median": _("median")}
     return HttpResponse(
-        drawing.draw(charts.distribution(now, language(), words), suffix, language()), content_type=drawing.CONTENT_TYPES[suffix]
+        drawing.draw(charts.distribution(now, language(), words), suffix, language()),
+        content_type=drawing.CONTENT_TYPES[suffix],
     )
 
 
@@ -189,12 +254,25 @@ def card(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     _selection, _groups, now, _then = selected(request, current, editions)
     decimals = pages.decimals_of(now.framework)
     lines = [
-        {"name": in_language(s.name, language()), "score": s.score, "share": s.share, "width": round(520 * (s.share or 0)), "y": 250 + 62 * i, "text_y": 278 + 62 * i}
+        {
+            "name": in_language(s.name, language()),
+            "score": s.score,
+            "share": s.share,
+            "width": round(520 * (s.share or 0)),
+            "y": 250 + 62 * i,
+            "text_y": 278 + 62 * i,
+        }
         for i, s in enumerate(now.standings[:5])
     ]
     svg = render_to_string(
         "components/card.svg",
-        {"title": in_language(current.index.name, language()), "kicker": f"{in_language(current.index.publisher, language())} · {pages.label(current.label, language())}", "lines": lines, "decimals": decimals, "rtl": language() == "ar"},
+        {
+            "title": in_language(current.index.name, language()),
+            "kicker": f"{in_language(current.index.publisher, language())} · {pages.label(current.label, language())}",
+            "lines": lines,
+            "decimals": decimals,
+            "rtl": language() == "ar",
+        },
     )
     return HttpResponse(drawing.picture(svg, 1200), content_type="image/png")
 
@@ -210,7 +288,10 @@ def method(request: HttpRequest, index: str, edition: str) -> HttpResponse:
             continue
         changes = method_changes(framework_of(other.current), framework)
         comparisons.append(
-            {"title": _("Since the edition of %(edition)s") % {"edition": pages.label(other.label, speak)}, "changes": [c.message(speak) for c in changes]}
+            {
+                "title": _("Since the edition of %(edition)s") % {"edition": pages.label(other.label, speak)},
+                "changes": [c.message(speak) for c in changes],
+            }
         )
     return render(
         request,
@@ -222,7 +303,9 @@ def method(request: HttpRequest, index: str, edition: str) -> HttpResponse:
             "tree": pages.tree_lines(framework, speak),
             "comparisons": comparisons,
             "releases": list(visible_to(request.user, Release).filter(edition=current)),
-            "structured": pages.page_json_ld("TechArticle", _("How it is computed"), speak, request.build_absolute_uri(request.path)),
+            "structured": pages.page_json_ld(
+                "TechArticle", _("How it is computed"), speak, request.build_absolute_uri(request.path)
+            ),
         },
     )
 
@@ -249,8 +332,15 @@ def what_if(request: HttpRequest, index: str, edition: str) -> HttpResponse:
             "shares": whatif.shares(framework_of(current.current), asked.weights, speak),
             "group_choices": pages.group_choices(groups, speak),
             "selected_group": group,
-            "structured": pages.page_json_ld("WebPage", _("What if the weights were different?"), speak, request.build_absolute_uri(request.path)),
-            "card_url": request.build_absolute_uri(reverse("indices:card", kwargs={"index": index, "edition": edition})),
+            "structured": pages.page_json_ld(
+                "WebPage",
+                _("What if the weights were different?"),
+                speak,
+                request.build_absolute_uri(request.path),
+            ),
+            "card_url": request.build_absolute_uri(
+                reverse("indices:card", kwargs={"index": index, "edition": edition})
+            ),
         },
     )
 
@@ -259,14 +349,21 @@ def what_if_download(request: HttpRequest, index: str, edition: str, suffix: str
     current, _editions = find(request, index, edition)
     asked = whatif.read_weights(request.GET, current, reference_groups(request.user))
     codes = member_codes([asked.group.pk])[asked.group.pk] if asked.group else None
-    return download(sheets.what_if(current, whatif.compute(current.current, asked.weights, codes), asked.weights, language()), suffix)
+    return download(
+        sheets.what_if(
+            current, whatif.compute(current.current, asked.weights, codes), asked.weights, language()
+        ),
+        suffix,
+    )
 
 
 def ranking_download(request: HttpRequest, index: str, edition: str, suffix: str) -> HttpResponse:
     """The ranking as it is shown: group, band, order, edition compared with."""
     current, editions = find(request, index, edition)
     selection, _groups, now, _then = selected(request, current, editions)
-    return download(sheets.ranking(current, now, arranged(now, selection, language()), selection, language()), suffix)
+    return download(
+        sheets.ranking(current, now, arranged(now, selection, language()), selection, language()), suffix
+    )
 
 
 def figures_download(request: HttpRequest, index: str, edition: str, suffix: str) -> HttpResponse:
@@ -286,7 +383,9 @@ def data_download(request: HttpRequest, index: str, edition: str) -> HttpRespons
 
 
 def attachment(text: str, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(text, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        text, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def explanation(request: HttpRequest, index: str, edition: str, code: str) -> HttpResponse:
@@ -306,12 +405,16 @@ def explanation(request: HttpRequest, index: str, edition: str, code: str) -> Ht
             "lede": _("From the published score down to the values in the data, each step with its inputs."),
             "steps": steps(found, framework_of(current.current), speak),
             "decimals": pages.decimals_of(framework_of(current.current)),
-            "structured": pages.page_json_ld("WebPage", title, speak, request.build_absolute_uri(request.path)),
+            "structured": pages.page_json_ld(
+                "WebPage", title, speak, request.build_absolute_uri(request.path)
+            ),
         },
     )
 
 
-def explanation_download(request: HttpRequest, index: str, edition: str, code: str, suffix: str) -> HttpResponse:
+def explanation_download(
+    request: HttpRequest, index: str, edition: str, code: str, suffix: str
+) -> HttpResponse:
     current, _editions = find(request, index, edition)
     return download(sheets.explanation(current, code, derivation(current.current, code), language()), suffix)
 
@@ -326,7 +429,12 @@ def publish(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("step") == "publish":
         release = page.publish(request.POST, request.session)
         if release is not None:
-            return HttpResponseRedirect(reverse("indices:edition", kwargs={"index": release.edition.index.slug, "edition": release.edition.label}))
+            return HttpResponseRedirect(
+                reverse(
+                    "indices:edition",
+                    kwargs={"index": release.edition.index.slug, "edition": release.edition.label},
+                )
+            )
     elif request.method == "POST":
         page.check(request.POST, request.FILES, request.session)
     return render(request, "indices/publish.html", page.context(), status=400 if page.problems else 200)

@@ -20,6 +20,7 @@ from multaqa.indices.selection import ALL
 from multaqa.indices.voices import voice
 from multaqa.language.digits import to_latin
 from multaqa.language.lists import join_list
+from multaqa.language.text import in_language
 from multaqa.members.models import Group
 
 PREFIX = "w."
@@ -55,8 +56,14 @@ def read_weights(query: QueryDict, edition: Edition, groups: Sequence[Group]) ->
     slug = query.get("group") or default
     group = next((g for g in groups if g.slug == slug), None)
     if group is None and slug != ALL:
-        raise Invalid(_("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]}, code="unknown-group")
-    weights = {node: _weight(query.get(PREFIX + node), node, shown) for node, shown in published_weights(framework_of(edition.current)).items()}
+        raise Invalid(
+            _("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]},
+            code="unknown-group",
+        )
+    weights = {
+        node: _weight(query.get(PREFIX + node), node, shown)
+        for node, shown in published_weights(framework_of(edition.current)).items()
+    }
     return Asked(weights, group)
 
 
@@ -69,14 +76,20 @@ def _weight(text: str | None, node: str, default: float) -> float:
         value = -1.0
     if not 0 <= value <= MOST:
         raise Invalid(
-            _("The weight “%(text)s” of %(node)s is not a number from 0 to 100.") % {"text": text[:40], "node": node}, code="weight-not-a-number"
+            _("The weight “%(text)s” of %(node)s is not a number from 0 to 100.")
+            % {"text": text[:40], "node": node},
+            code="weight-not-a-number",
         )
     return value
 
 
 def problem(weights: Mapping[str, float]) -> str:
     """What hinders computing: weights that are all zero."""
-    return "" if any(weights.values()) else _("All weights are zero, so no score can be computed. Give at least one component a weight.")
+    return (
+        ""
+        if any(weights.values())
+        else _("All weights are zero, so no score can be computed. Give at least one component a weight.")
+    )
 
 
 def compute(release: Release, weights: Mapping[str, float], codes: Iterable[str] | None) -> Ranking:
@@ -84,12 +97,17 @@ def compute(release: Release, weights: Mapping[str, float], codes: Iterable[str]
     published = ranking(release, codes)
     if problem(weights):
         return replace(published, standings=())
-    if all(abs(weights[node] - value) < 1e-9 for node, value in published_weights(published.framework).items()):
+    if all(
+        abs(weights[node] - value) < 1e-9 for node, value in published_weights(published.framework).items()
+    ):
         return published.since(published)
     result = result_of(release).reweight(dict(weights))
-    scores = dict(zip(result.units, result.scores[0, :, 0].tolist(), strict=True))
-    shown = dict(zip(result.units, result.published[0, :, 0].tolist(), strict=True))
-    return reranked(published, scores, shown).since(published)
+    shown, decided = (
+        dict(zip(result.units, values[0, :, 0].tolist(), strict=True))
+        for values in (result.published, result.decided)
+    )
+    bands = {unit: band or "" for unit, band in zip(result.units, result.bands[0], strict=True)}
+    return reranked(published, shown, decided, bands).since(published)
 
 
 def sliders(framework: Framework, weights: Mapping[str, float], language: str) -> list[Slider]:
@@ -99,7 +117,8 @@ def sliders(framework: Framework, weights: Mapping[str, float], language: str) -
             name=PREFIX + node,
             label=names[node],
             value=f"{weights[node]:.0f}",
-            published=_("published: %(share)s%%") % {"share": pages.printed(given[node], 0 if given[node] == int(given[node]) else 1, language)},
+            published=_("published: %(share)s%%")
+            % {"share": pages.printed(given[node], 0 if given[node] == int(given[node]) else 1, language)},
         )
         for node in given
     ]
@@ -111,7 +130,10 @@ def shares(framework: Framework, weights: Mapping[str, float], language: str) ->
     if not total:
         return ""
     names = pages.pillar_names(framework, language)
-    parts = [f"{names[node]} {pages.printed(100 * weight / total, 1, language)}%" for node, weight in weights.items()]
+    parts = [
+        f"{names[node]} {pages.printed(100 * weight / total, 1, language)}%"
+        for node, weight in weights.items()
+    ]
     return _("Used as shares of their sum: %(shares)s.") % {"shares": join_list(parts, language)}
 
 
@@ -119,10 +141,16 @@ def sentence(outcome: Ranking, language: str) -> str:
     """Who comes first now, how many change place, and who gains most."""
     if not outcome.standings:
         return ""
+    if outcome.framework.coverage:
+        return in_language(outcome.framework.coverage, language)
     first = [s for s in outcome.standings if s.rank == 1]
-    stays = {s.code for s in first} == {s.code for s in outcome.standings if s.earlier and s.earlier.rank == 1}
+    stays = {s.code for s in first} == {
+        s.code for s in outcome.standings if s.earlier and s.earlier.rank == 1
+    }
     moved = sum(1 for s in outcome.standings if s.rank_change)
     climbers, gained = pages.furthest(outcome.standings)
     furthest: Standing | None = climbers[0] if len(climbers) == 1 else None
     named: Any = pages.named(furthest, language) if furthest else None
-    return voice(language).whatif([pages.named(s, language) for s in first], stays, moved, outcome.scored, named, gained)
+    return voice(language).whatif(
+        [pages.named(s, language) for s in first], stays, moved, outcome.scored, named, gained
+    )

@@ -210,7 +210,7 @@ def invite_person(
         offer = {"group": group, "kind": kind, "country": country}
         if Role.objects.current().filter(person__email=email, **offer).exists():
             raise RoleHeldAlready
-        Invitation.objects.filter(is_open()).filter(email=email, **offer).update(withdrawn_at=now)
+        Invitation.objects.filter(is_open(), email=email, **offer).update(withdrawn_at=now)
         invitation = Invitation(
             email=email,
             language=language,
@@ -236,7 +236,7 @@ def withdraw_invitation(actor: Any, invitation: Invitation) -> Invitation:
     with act(actor, "members.withdraw_invitation", may=access.may_manage(actor, invitation.group)) as entry:
         before = snapshot(invitation, "token_hash")
         now = timezone.now()
-        if not Invitation.objects.filter(is_open(now)).filter(pk=invitation.pk).update(withdrawn_at=now):
+        if not Invitation.objects.filter(is_open(now), pk=invitation.pk).update(withdrawn_at=now):
             raise InvitationUnusable
         invitation.refresh_from_db()
         entry.record(invitation, before=before, after=snapshot(invitation, "token_hash"))
@@ -285,5 +285,5 @@ def accept_invitation(token: str, *, actor: Any = None, name: str = "", password
 def _use_up(invitation: Invitation) -> None:
     """Mark as accepted in one statement: of two requests with the same link, one finds it used."""
     now = timezone.now()
-    if not Invitation.objects.filter(is_open(now)).filter(pk=invitation.pk).update(accepted_at=now):
+    if not Invitation.objects.filter(is_open(now), pk=invitation.pk).update(accepted_at=now):
         raise InvitationUnusable

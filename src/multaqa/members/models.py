@@ -43,8 +43,8 @@ class Group(models.Model):
     """A set of countries: one that meets and works together, or one that only serves to compare."""
 
     class Kind(models.TextChoices):
-        REFERENCE = "reference", _("country group")
-        BODY = "body", _("group that meets")
+        REFERENCE = "reference", _("Country group")
+        BODY = "body", _("Group that meets")
 
     slug = models.SlugField(_("address"), unique=True)
     name = MultilingualField(_("name"))

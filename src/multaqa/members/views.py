@@ -87,7 +87,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         try:
             person = actions.accept_invitation(token, name=values["name"], password=values["password"])
         except ValidationError as error:
-            _show(form, error)
+            # The form has checked the name; what is left is the password.
+            form.add_error("password", error)
         else:
             login(request, person, backend=BACKEND)
             return _welcome(request, person, offer)
@@ -144,12 +145,3 @@ def _welcome(request: HttpRequest, person: Person, offer: Invitation) -> HttpRes
     with override(person.language):
         messages.success(request, _("Welcome to %(group)s.") % {"group": offer.group.name})
         return redirect("members:me")
-
-
-def _show(form: AcceptForm, error: ValidationError) -> None:
-    """Put an action's complaint beside its field; what concerns no field of the form is about the password."""
-    if hasattr(error, "error_dict"):
-        for field, problems in error.error_dict.items():
-            form.add_error(field if field in form.fields else None, problems)
-    else:
-        form.add_error("password", error)

@@ -73,7 +73,10 @@ EDITIONS = (
     ("gems/2023", "arab-egovernment-directors", "arab-states"),
     ("gems/2024", "arab-egovernment-directors", "arab-states"),
 )
-SHORT_NAMES: dict[str, Text] = {"egdi": {"en": "EGDI", "ar": "تطور الحكومة الإلكترونية"}, "gems": {"en": "GEMS", "ar": "نضوج الخدمات"}}
+SHORT_NAMES: dict[str, Text] = {
+    "egdi": {"en": "EGDI", "ar": "تطور الحكومة الإلكترونية"},
+    "gems": {"en": "GEMS", "ar": "نضوج الخدمات"},
+}
 
 
 def is_loaded() -> bool:
@@ -106,7 +109,10 @@ def _found(body: Body) -> Group:
     countries = Country.objects.in_bulk(body.members)
     for code in sorted(body.members):
         members.add_member(SYSTEM, group, countries[code])
-    for code, role in ((body.chair, Office.Role.CHAIR), *((code, Office.Role.CO_CHAIR) for code in body.co_chairs)):
+    for code, role in (
+        (body.chair, Office.Role.CHAIR),
+        *((code, Office.Role.CO_CHAIR) for code in body.co_chairs),
+    ):
         if code:
             members.appoint(SYSTEM, group, countries[code], role, since=MET_ON)
     return group

@@ -11,7 +11,12 @@ from django.urls import reverse
 from multaqa.core.exports import Format
 
 
-def download_links(request: HttpRequest, view: str, kwargs: Mapping[str, Any], formats: Iterable[Format]) -> list[tuple[Any, str]]:
+def download_links(
+    request: HttpRequest, view: str, kwargs: Mapping[str, Any], formats: Iterable[Format]
+) -> list[tuple[Any, str]]:
     """(label, address) for every format, each with the query of the page."""
     query = request.GET.urlencode()
-    return [(f.label, reverse(view, kwargs={**kwargs, "suffix": f.suffix}) + (f"?{query}" if query else "")) for f in formats]
+    return [
+        (f.label, reverse(view, kwargs={**kwargs, "suffix": f.suffix}) + (f"?{query}" if query else ""))
+        for f in formats
+    ]

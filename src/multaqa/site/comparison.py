@@ -38,10 +38,16 @@ def read(query: QueryDict, editions: Sequence[Edition]) -> Asked:
     named = {f"{e.index.slug}/{e.label}": e for e in editions}
     value = query.get("edition", "")
     if value and value not in named:
-        raise Invalid(_("There is no edition called “%(name)s” here.") % {"name": value[:60]}, code="unknown-edition")
+        raise Invalid(
+            _("There is no edition called “%(name)s” here.") % {"name": value[:60]}, code="unknown-edition"
+        )
     codes = tuple(dict.fromkeys(query.getlist("country")))
     if len(codes) > settings.COMPARE_LIMIT_COUNTRIES:
-        text = ngettext("At most %(n)s country can be compared at once.", "At most %(n)s countries can be compared at once.", settings.COMPARE_LIMIT_COUNTRIES)
+        text = ngettext(
+            "At most %(n)s country can be compared at once.",
+            "At most %(n)s countries can be compared at once.",
+            settings.COMPARE_LIMIT_COUNTRIES,
+        )
         raise Invalid(text % {"n": settings.COMPARE_LIMIT_COUNTRIES}, code="too-many-countries")
     return Asked(tuple(editions), named.get(value) or (editions[0] if editions else None), codes)
 
@@ -49,9 +55,17 @@ def read(query: QueryDict, editions: Sequence[Edition]) -> Asked:
 def page(asked: Asked, actor: Any, language: str, absolute: Callable[[str], str]) -> dict[str, Any]:
     """Everything the comparison page shows."""
     context: dict[str, Any] = {
-        "edition_choices": [(f"{e.index.slug}/{e.label}", f"{in_language(e.index.name, language)} {pages.label(e.label, language)}") for e in asked.editions],
+        "edition_choices": [
+            (
+                f"{e.index.slug}/{e.label}",
+                f"{in_language(e.index.name, language)} {pages.label(e.label, language)}",
+            )
+            for e in asked.editions
+        ],
         "title": _("Compare countries"),
-        "lede": _("Choose an edition and the countries to set side by side. The address keeps your choice, so you can share it."),
+        "lede": _(
+            "Choose an edition and the countries to set side by side. The address keeps your choice, so you can share it."
+        ),
         "empty_title": _("Nothing to compare yet"),
         "empty_text": _("Choose two countries or more, and press Compare."),
         "structured": pages.page_json_ld("WebPage", _("Compare countries"), language, absolute("")),
@@ -64,10 +78,15 @@ def page(asked: Asked, actor: Any, language: str, absolute: Callable[[str], str]
     names = {c.pk: c.name for c in chosen}
     unknown = [code for code in asked.codes if code not in names]
     if unknown:
-        raise Invalid(_("There is no country with the code “%(code)s”.") % {"code": unknown[0][:10]}, code="unknown-country")
+        raise Invalid(
+            _("There is no country with the code “%(code)s”.") % {"code": unknown[0][:10]},
+            code="unknown-country",
+        )
     choices = sorted(names, key=lambda code: sort_key(in_language(names[code], language), language))
     context |= {
-        "country_choices": [{"code": code, "name": names[code], "chosen": code in asked.codes} for code in choices],
+        "country_choices": [
+            {"code": code, "name": names[code], "chosen": code in asked.codes} for code in choices
+        ],
         "selected_edition": f"{edition.index.slug}/{edition.label}",
     }
     if not asked.codes:
@@ -81,7 +100,7 @@ def page(asked: Asked, actor: Any, language: str, absolute: Callable[[str], str]
         "columns": columns,
         "rows": _rows(now, columns, language),
         "caption": _("The rank is among the countries compared here. The best of each row is set in bold."),
-        "breaks": [],
+        "breaks": [in_language(now.framework.coverage, language)] if now.framework.coverage else [],
     }
 
 
@@ -97,10 +116,18 @@ class CellView:
 def _rows(now: Ranking, columns: Sequence[Standing], language: str) -> list[dict[str, Any]]:
     decimals, names = pages.decimals_of(now.framework), pages.pillar_names(now.framework, language)
 
-    def row(name: str, values: Sequence[tuple[float | None, float | None, str]], *, total: bool = False) -> dict[str, Any]:
+    def row(
+        name: str, values: Sequence[tuple[float | None, float | None, str]], *, total: bool = False
+    ) -> dict[str, Any]:
         best = max((score for score, _share, _status in values if score is not None), default=None)
         cells = [
-            CellView(pages.printed(score, decimals, language) if score is not None else "", share, None, pages.reason(status), score is not None and score == best and len(values) > 1)
+            CellView(
+                pages.printed(score, decimals, language) if score is not None else "",
+                share,
+                None,
+                pages.reason(status),
+                score is not None and score == best and len(values) > 1,
+            )
             for score, share, status in values
         ]
         return {"name": name, "cells": cells, "is_total": total}
@@ -108,19 +135,42 @@ def _rows(now: Ranking, columns: Sequence[Standing], language: str) -> list[dict
     top = row(names[now.framework.tree.id], [(s.score, s.share, s.status) for s in columns], total=True)
     ranks = {
         "name": _("Rank among these"),
-        "cells": [CellView(pages.printed(s.rank, 0, language) if s.rank else "", None, None, pages.reason(s.status), False) for s in columns],
+        "cells": [
+            CellView(
+                pages.printed(s.rank, 0, language) if s.rank else "",
+                None,
+                None,
+                pages.reason(s.status),
+                False,
+            )
+            for s in columns
+        ],
         "is_total": False,
     }
     world = {
-        "name": _("World rank"),
-        "cells": [CellView(pages.printed(s.publisher_rank, 0, language) if s.publisher_rank else "", None, None, _("not published"), False) for s in columns],
+        "name": _("Published rank"),
+        "cells": [
+            CellView(
+                pages.printed(s.publisher_rank, 0, language) if s.publisher_rank else "",
+                None,
+                None,
+                _("not published"),
+                False,
+            )
+            for s in columns
+        ],
         "is_total": False,
     }
     pillars = [
         row(names[node.id], [(s.pillars[i].score, s.pillars[i].share, s.pillars[i].status) for s in columns])
         for i, node in enumerate(now.framework.tree.children or ())
     ]
-    return [top, ranks, *([world] if any(s.publisher_rank for s in columns) else []), *pillars]
+    return [
+        top,
+        *([] if now.framework.coverage else [ranks]),
+        *([world] if any(s.publisher_rank for s in columns) else []),
+        *pillars,
+    ]
 
 
 def sheet(asked: Asked, language: str) -> Sheet:
@@ -130,12 +180,24 @@ def sheet(asked: Asked, language: str) -> Sheet:
     now = ranking(asked.edition.current, asked.codes)
     pillars = [child.id for child in now.framework.tree.children or ()]
     rows: list[list[Value]] = [
-        [s.code, in_language(s.name, language), s.score, s.rank, s.publisher_rank, *(c.score for c in s.pillars)]
+        [
+            s.code,
+            in_language(s.name, language),
+            s.score,
+            s.rank,
+            s.publisher_rank,
+            *(c.score for c in s.pillars),
+        ]
         for code in asked.codes
         if (s := now.of(code)) is not None
     ]
     columns = ("country", "name", "score", "rank_among_these", "world_rank", *pillars)
-    return Sheet(f"{asked.edition.index.slug}-{asked.edition.label}-compare", columns, rows, sheets.notes(asked.edition, language))
+    return Sheet(
+        f"{asked.edition.index.slug}-{asked.edition.label}-compare",
+        columns,
+        rows,
+        sheets.notes(asked.edition, language),
+    )
 
 
 def profile_sheet(country: Country, group: Group | None, found: Sequence[Measured], language: str) -> Sheet:
@@ -148,7 +210,26 @@ def profile_sheet(country: Country, group: Group | None, found: Sequence[Measure
             if own is None:
                 continue
             slug = edition.index.slug
-            rows.append([slug, edition.label, now.framework.tree.id, own.score, own.rank, now.scored, own.band, own.publisher_rank, own.status])
-            rows += [[slug, edition.label, c.node, c.score, None, None, "", None, c.status] for c in own.pillars]
+            rows.append(
+                [
+                    slug,
+                    edition.label,
+                    now.framework.tree.id,
+                    own.score,
+                    own.rank,
+                    now.scored,
+                    own.band,
+                    own.publisher_rank,
+                    own.status,
+                ]
+            )
+            rows += [
+                [slug, edition.label, c.node, c.score, None, None, "", None, c.status] for c in own.pillars
+            ]
     among = group.slug if group else "all"
-    return Sheet(f"{country.pk}-profile", columns, rows, {"country": in_language(country.name, language), "ranked among": among})
+    return Sheet(
+        f"{country.pk}-profile",
+        columns,
+        rows,
+        {"country": in_language(country.name, language), "ranked among": among},
+    )

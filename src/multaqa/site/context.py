@@ -51,9 +51,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "doors": [(door.label, reverse(door.view), door.section == _section(match)) for door in DOORS],
         "view_name": section,
         "alternates": [
-            (code, LANGUAGE_NAMES[code], request.build_absolute_uri(translate_url(here, code))) for code, _name in settings.LANGUAGES
+            (code, LANGUAGE_NAMES[code], request.build_absolute_uri(translate_url(here, code)))
+            for code, _name in settings.LANGUAGES
         ],
-        "switches": [(code, LANGUAGE_NAMES[code], translate_url(here, code)) for code, _name in settings.LANGUAGES if code != language],
+        "switches": [
+            (code, LANGUAGE_NAMES[code], translate_url(here, code))
+            for code, _name in settings.LANGUAGES
+            if code != language
+        ],
+        "site_card": request.build_absolute_uri(reverse("card")),
         "canonical": request.build_absolute_uri(request.path),
         "has_fonts": has_asset("vendor/fonts.css"),
         "has_charts": has_asset("vendor/charts.js"),
@@ -67,4 +73,9 @@ def _section(match: Any) -> str:
         return ""
     if match.app_name == "indices":
         return "progress"
-    return {"country-list": "countries", "country": "countries", "compare": "compare", "data-and-api": "data"}.get(match.view_name, "")
+    return {
+        "country-list": "countries",
+        "country": "countries",
+        "compare": "compare",
+        "data-and-api": "data",
+    }.get(match.view_name, "")

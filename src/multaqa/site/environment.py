@@ -51,7 +51,9 @@ def flag(name: str, default: bool, help: str) -> bool:
 
 
 def words(name: str, default: str, help: str) -> list[str]:
-    return read(name, default, help, lambda value: [word.strip() for word in value.split(",") if word.strip()])
+    return read(
+        name, default, help, lambda value: [word.strip() for word in value.split(",") if word.strip()]
+    )
 
 
 def choice(name: str, default: str, help: str, allowed: set[str]) -> str:

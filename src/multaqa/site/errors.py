@@ -15,8 +15,15 @@ def error_page(request: HttpRequest, status: int, text: str = "") -> HttpRespons
     """The page of an error; an address of the API gets the same as JSON."""
     heading, default = words(status)
     if request.path.startswith("/api/"):
-        return JsonResponse({"code": CODES.get(status, "error"), "message": text or default, "where": None}, status=status)
-    return render(request, "errors/error.html", {"status": status, "heading": heading, "text": text or default}, status=status)
+        return JsonResponse(
+            {"code": CODES.get(status, "error"), "message": text or default, "where": None}, status=status
+        )
+    return render(
+        request,
+        "errors/error.html",
+        {"status": status, "heading": heading, "text": text or default},
+        status=status,
+    )
 
 
 CODES = {400: "bad-request", 403: "denied", 404: "not-found", 405: "method-not-allowed", 500: "server-error"}
@@ -24,10 +31,22 @@ CODES = {400: "bad-request", 403: "denied", 404: "not-found", 405: "method-not-a
 
 def words(status: int) -> tuple[str, str]:
     return {
-        400: (_("This request cannot be understood"), _("Something in the address or in the form is not as expected. Go back and try again.")),
-        403: (_("This is not open to you"), _("You may need to sign in, or to be given a role by the secretariat of the group.")),
-        404: (_("There is no page here"), _("The address may be mistyped, or what stood here has moved or is not open to you.")),
-    }.get(status, (_("Something went wrong here"), _("The fault is ours and has been noted. Try again in a moment.")))
+        400: (
+            _("This request cannot be understood"),
+            _("Something in the address or in the form is not as expected. Go back and try again."),
+        ),
+        403: (
+            _("This is not open to you"),
+            _("You may need to sign in, or to be given a role by the secretariat of the group."),
+        ),
+        404: (
+            _("There is no page here"),
+            _("The address may be mistyped, or what stood here has moved or is not open to you."),
+        ),
+    }.get(
+        status,
+        (_("Something went wrong here"), _("The fault is ours and has been noted. Try again in a moment.")),
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,7 +62,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page(request, 403, _("The form was open too long or came from elsewhere. Go back, load the page anew and send it once more."))
+    return error_page(
+        request,
+        403,
+        _(
+            "The form was open too long or came from elsewhere. Go back, load the page anew and send it once more."
+        ),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -57,6 +82,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
             stylesheet = ""
         page = render_to_string(
             "errors/500.html",
-            {"language": language, "direction": "rtl" if language == "ar" else "ltr", "heading": heading, "text": text, "stylesheet": stylesheet, "home": f"/{language}/", "action": _("Home")},
+            {
+                "language": language,
+                "direction": "rtl" if language == "ar" else "ltr",
+                "heading": heading,
+                "text": text,
+                "stylesheet": stylesheet,
+                "home": f"/{language}/",
+                "action": _("Home"),
+            },
         )
     return HttpResponse(page, status=500)

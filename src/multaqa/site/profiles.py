@@ -18,6 +18,8 @@ from multaqa.indices.voices import voice
 from multaqa.language.text import in_language
 from multaqa.members.models import Country, Group
 
+FEWEST_FOR_A_MEDIAN = 3
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -60,60 +62,58 @@ class Line:
     label: str
 
 
-def sections(country: Country, found: Sequence[Measured], group: Group | None, language: str) -> list[dict[str, Any]]:
+def sections(
+    country: Country, found: Sequence[Measured], group: Group | None, language: str
+) -> list[dict[str, Any]]:
     """The profile's sections: one an index that scored the country in some edition, on its newest such edition."""
     result = []
     for one in found:
-        scored = [i for i, r in enumerate(one.rankings) if (s := r.of(country.pk)) is not None and s.score is not None]
+        scored = [
+            i
+            for i, r in enumerate(one.rankings)
+            if (s := r.of(country.pk)) is not None and s.score is not None
+        ]
         if not scored:
             continue
         first = scored[0]
-        result.append(_section(country, replace(one, editions=one.editions[first:], rankings=one.rankings[first:]), group, language))
+        result.append(
+            _section(
+                country,
+                replace(one, editions=one.editions[first:], rankings=one.rankings[first:]),
+                group,
+                language,
+            )
+        )
     return result
 
 
 def _section(country: Country, one: Measured, group: Group | None, language: str) -> dict[str, Any]:
     edition, now, then = one.editions[0], one.now, one.then
     own = now.of(country.pk)
+    if own is None or own.score is None:
+        raise LookupError(f"{country.pk} has no score in {edition}")
     before = then.of(country.pk) if then else None
     framework, decimals, speak = now.framework, pages.decimals_of(now.framework), voice(language)
     me = pages.named(own, language)
     among = speak.among(pages.group_words(group, language), now.scored)
-    sentences = [speak.ranks(me, own.rank, now.scored, among, pages.printed(own.score, decimals, language))]
-    if before is not None and before.rank is not None:
+    if own.rank is None:
+        sentences = [in_language(framework.coverage or {}, language)]
+    else:
+        sentences = [
+            speak.ranks(me, own.rank, now.scored, among, pages.printed(own.score, decimals, language))
+        ]
+    if own.rank is not None and before is not None and before.rank is not None:
         sentences.append(speak.moved(me, before.rank, own.rank, pages.label(one.editions[1].label, language)))
     if own.publisher_rank is not None:
         sentences.append(speak.world(me, own.publisher_rank, in_language(edition.index.publisher, language)))
-    names, bands, ramps = pages.pillar_names(framework, language), pages.band_names(framework, language), pages.band_ramps(framework)
-    lines, strengths, weaknesses = [], [], []
-    for position, node in enumerate(framework.tree.children or ()):
-        cell = own.pillars[position]
-        others = [s.pillars[position] for s in now.standings if s.pillars[position].score is not None]
-        middle = median(c.score for c in others) if others else None
-        earlier = next((c.share for c in before.pillars if c.node == node.id), None) if before else None
-        lines.append(
-            Line(
-                name=node.name or {"en": node.id},
-                score=cell.score,
-                share=cell.share,
-                median=median(c.share for c in others) if others else None,
-                best=max((c.share for c in others), default=None),
-                earlier=earlier,
-                decimals=decimals,
-                label=_dot_label(names[node.id], cell.score, middle, cell.status, decimals, language),
-            )
-        )
-        if cell.score is None or middle is None or len(others) < 3:
-            continue
-        place = 1 + sum(1 for c in others if c.score > cell.score)
-        gap = cell.score - middle
-        text = speak.against_median(names[node.id], pages.printed(cell.score, decimals, language), pages.printed(abs(gap), decimals, language), gap > 0, place, len(others))
-        if gap:
-            (strengths if gap > 0 else weaknesses).append((abs(gap), text))
+    bands, ramps = pages.band_names(framework, language), pages.band_ramps(framework)
+    lines, strengths, weaknesses = _elements(own, before, now, language)
     where = {"index": edition.index.slug, "edition": edition.label}
     slug = group.slug if group else "all"
     points = trend_points(country.pk, one)
-    breaks = pages.breaks_between(edition, one.editions[1] if then else None, framework, then.framework if then else None, language)
+    breaks = pages.breaks_between(
+        edition, one.editions[1] if then else None, framework, then.framework if then else None, language
+    )
     return {
         "slug": edition.index.slug,
         "name": edition.index.name,
@@ -135,11 +135,51 @@ def _section(country: Country, one: Measured, group: Group | None, language: str
         "dots_title": _("By element"),
         "earlier_label": one.editions[1].label if then and before and before.score is not None else "",
         "median_word": _("median of the group") if group else _("median of all countries"),
-        "strengths": [text for _gap, text in sorted(strengths, reverse=True)],
-        "weaknesses": [text for _gap, text in sorted(weaknesses, reverse=True)],
-        "trend": _trend_figure(country.pk, edition.index.slug, slug) if len([p for p in points if p.own is not None]) > 1 else None,
+        "is_partial": framework.coverage is not None,
+        "strengths": strengths,
+        "weaknesses": weaknesses,
+        "trend": _trend_figure(country.pk, edition.index.slug, slug)
+        if len([p for p in points if p.own is not None]) > 1
+        else None,
         "no_trend": _("Only one edition has a score for this country, so there is no trend yet."),
     }
+
+
+def _elements(
+    own: Standing, before: Standing | None, now: Ranking, language: str
+) -> tuple[list[Line], list[str], list[str]]:
+    """The country on each element of the tree; what stands above the group's median and what below, the widest first."""
+    framework, decimals, speak = now.framework, pages.decimals_of(now.framework), voice(language)
+    names = pages.pillar_names(framework, language)
+    lines: list[Line] = []
+    gaps: list[tuple[float, str]] = []
+    for position, node in enumerate(framework.tree.children or ()):
+        cell = own.pillars[position]
+        cells = [] if framework.coverage else [s.pillars[position] for s in now.standings]
+        scores = [c.score for c in cells if c.score is not None]
+        shares = [c.share for c in cells if c.share is not None]
+        middle = median(scores) if scores else None
+        lines.append(
+            Line(
+                name=node.name or {"en": node.id},
+                score=cell.score,
+                share=cell.share,
+                median=median(shares) if shares else None,
+                best=max(shares, default=None),
+                earlier=next((c.share for c in before.pillars if c.node == node.id), None)
+                if before
+                else None,
+                decimals=decimals,
+                label=_dot_label(names[node.id], cell.score, middle, cell.status, decimals, language),
+            )
+        )
+        if cell.score is None or middle is None or len(scores) < FEWEST_FOR_A_MEDIAN or cell.score == middle:
+            continue
+        gap, place = cell.score - middle, 1 + sum(score > cell.score for score in scores)
+        shown = (pages.printed(cell.score, decimals, language), pages.printed(abs(gap), decimals, language))
+        gaps.append((gap, speak.against_median(names[node.id], *shown, gap > 0, place, len(scores))))
+    gaps.sort(key=lambda pair: -abs(pair[0]))
+    return lines, [text for gap, text in gaps if gap > 0], [text for gap, text in gaps if gap < 0]
 
 
 def trend_points(code: str, one: Measured) -> list[Point]:
@@ -147,7 +187,13 @@ def trend_points(code: str, one: Measured) -> list[Point]:
     points = []
     for edition, ranking in zip(one.editions, one.rankings, strict=True):
         own = ranking.of(code)
-        points.append(Point(edition.year, own.score if own else None, ranking.median))
+        points.append(
+            Point(
+                edition.year,
+                own.score if own else None,
+                None if ranking.framework.coverage else ranking.median,
+            )
+        )
     return points[::-1]
 
 
@@ -161,7 +207,11 @@ def missing(country: Country, found: Sequence[Measured], language: str) -> list[
             lines.append(speak.missing(title, pages.reason(own.status if own else "not_participating")))
             continue
         names = pages.pillar_names(one.now.framework, language)
-        lines += [speak.missing(f"{title} · {names[c.node]}", pages.reason(c.status)) for c in own.pillars if c.score is None]
+        lines += [
+            speak.missing(f"{title} · {names[c.node]}", pages.reason(c.status))
+            for c in own.pillars
+            if c.score is None
+        ]
     return lines
 
 
@@ -171,13 +221,25 @@ def facts(found: Sequence[dict[str, Any]], group: Group | None, language: str) -
     for section in found[:2]:
         title = f"{in_language(section['name'], language)} {pages.label(section['label'], language)}"
         world = (
-            _("%(rank)s in the world") % {"rank": pages.printed(section["publisher_rank"], 0, language)} if section["publisher_rank"] else section["band_name"]
+            _("%(rank)s in the world") % {"rank": pages.printed(section["publisher_rank"], 0, language)}
+            if section["publisher_rank"]
+            else section["band_name"]
         )
-        result.append(pages.Fact(title, pages.printed(section["score"], section["decimals"], language), world))
-        place = _("%(rank)s of %(of)s") % {"rank": pages.printed(section["rank"], 0, language), "of": pages.printed(section["scored"], 0, language)}
+        result.append(
+            pages.Fact(title, pages.printed(section["score"], section["decimals"], language), world)
+        )
+        if section["rank"] is None:
+            continue
+        place = _("%(rank)s of %(of)s") % {
+            "rank": pages.printed(section["rank"], 0, language),
+            "of": pages.printed(section["scored"], 0, language),
+        }
         before = (
             _("%(rank)s in %(edition)s")
-            % {"rank": pages.printed(section["earlier_rank"], 0, language), "edition": pages.label(section["earlier_label"], language)}
+            % {
+                "rank": pages.printed(section["earlier_rank"], 0, language),
+                "edition": pages.label(section["earlier_label"], language),
+            }
             if section["earlier_rank"] and section["earlier_label"]
             else ""
         )
@@ -185,7 +247,9 @@ def facts(found: Sequence[dict[str, Any]], group: Group | None, language: str) -
     return result
 
 
-def _dot_label(name: str, score: float | None, middle: float | None, status: str, decimals: int, language: str) -> str:
+def _dot_label(
+    name: str, score: float | None, middle: float | None, status: str, decimals: int, language: str
+) -> str:
     if score is None:
         return f"{name}: {pages.reason(status)}"
     if middle is None:
@@ -198,12 +262,17 @@ def _dot_label(name: str, score: float | None, middle: float | None, status: str
 
 
 def _trend_figure(code: str, index: str, group: str) -> dict[str, Any]:
-    links = {s: reverse("country-trend", kwargs={"code": code, "index": index, "suffix": s}) + f"?group={group}" for s in ("svg", "png", "json")}
+    links = {
+        s: reverse("country-trend", kwargs={"code": code, "index": index, "suffix": s}) + f"?group={group}"
+        for s in ("svg", "png", "json")
+    }
     return {
         "svg": links["svg"],
         "png": links["png"],
         "spec": links["json"],
-        "alt": _("The country’s score and the median by edition; the figures stand in the table that can be downloaded."),
+        "alt": _(
+            "The country’s score and the median by edition; the figures stand in the table that can be downloaded."
+        ),
         "caption": "",
         "width": 480,
         "height": 240,
@@ -214,4 +283,7 @@ def standing_words(standing: Standing | None, count: int, language: str) -> str:
     """A country's place in one line, for lists."""
     if standing is None or standing.rank is None:
         return _("not covered")
-    return _("%(rank)s of %(of)s") % {"rank": pages.printed(standing.rank, 0, language), "of": pages.printed(count, 0, language)}
+    return _("%(rank)s of %(of)s") % {
+        "rank": pages.printed(standing.rank, 0, language),
+        "of": pages.printed(count, 0, language),
+    }

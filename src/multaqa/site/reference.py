@@ -45,7 +45,18 @@ def operations(language: str) -> list[Operation]:
 def _parameter(parameter: dict[str, Any]) -> Parameter:
     schema = parameter["schema"]
     words = parameter.get("description") or schema.get("description")
-    parts = [_(words)] if words else [{"index": _("The id of the index."), "edition": _("The label of the edition."), "country": _("ISO 3166-1 alpha-3 code."), "code": _("ISO 3166-1 alpha-3 code.")}.get(parameter["name"], "")]
+    parts = (
+        [_(words)]
+        if words
+        else [
+            {
+                "index": _("The id of the index."),
+                "edition": _("The label of the edition."),
+                "country": _("ISO 3166-1 alpha-3 code."),
+                "code": _("ISO 3166-1 alpha-3 code."),
+            }.get(parameter["name"], "")
+        ]
+    )
     if schema.get("default") not in (None, "", []):
         parts.append(_("Default: %(value)s.") % {"value": schema["default"]})
     return Parameter(parameter["name"], " ".join(filter(None, parts)))

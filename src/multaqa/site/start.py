@@ -44,9 +44,19 @@ def create_administrator(email: str, password: str) -> list[str]:
 
 def serve(host: str, port: int, workers: int) -> None:
     """Replace this process by the web server."""
-    print(f"Multaqa: http://{host}:{port}/  (Ctrl+C ends it)", flush=True)
+    sys.stderr.write(f"Multaqa: http://{host}:{port}/  (Ctrl+C ends it)\n")
     command = [sys.executable, "-m", "gunicorn", "multaqa.site.wsgi:application", "--bind", f"{host}:{port}"]
-    options = ["--workers", str(workers), "--threads", "4", "--worker-class", "gthread", "--preload", "--log-level", "warning"]
+    options = [
+        "--workers",
+        str(workers),
+        "--threads",
+        "4",
+        "--worker-class",
+        "gthread",
+        "--preload",
+        "--log-level",
+        "warning",
+    ]
     os.execv(sys.executable, command + options)
 
 
@@ -56,4 +66,6 @@ def _assets_changed() -> bool:
     if not manifest.exists():
         return True
     collected = manifest.stat().st_mtime
-    return any(path.stat().st_mtime > collected for path in (settings.HERE / "static").rglob("*") if path.is_file())
+    return any(
+        path.stat().st_mtime > collected for path in (settings.HERE / "static").rglob("*") if path.is_file()
+    )

@@ -17,7 +17,9 @@ urlpatterns = [
         path("countries/", views.country_list, name="country-list"),
         path("countries/<slug:code>/", views.country, name="country"),
         path("countries/<slug:code>/profile.<str:suffix>", views.country_download, name="country-download"),
-        path("countries/<slug:code>/trend/<slug:index>.<str:suffix>", views.country_trend, name="country-trend"),
+        path(
+            "countries/<slug:code>/trend/<slug:index>.<str:suffix>", views.country_trend, name="country-trend"
+        ),
         path("compare/", views.compare, name="compare"),
         path("compare/table.<str:suffix>", views.compare_download, name="compare-download"),
         path("data/", views.data_and_api, name="data-and-api"),

@@ -22,8 +22,17 @@ from multaqa.indices import pages
 from multaqa.indices.access import groups_published_by
 from multaqa.indices.charts import trend
 from multaqa.indices.models import Edition
-from multaqa.indices.queries import Ranking, Standing, member_codes, planned_editions, read_rankings, reference_groups, released_editions
+from multaqa.indices.queries import (
+    Ranking,
+    Standing,
+    member_codes,
+    planned_editions,
+    read_rankings,
+    reference_groups,
+    released_editions,
+)
 from multaqa.indices.selection import ALL
+from multaqa.indices.voices import voice
 from multaqa.language.lists import join_list
 from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
@@ -48,7 +57,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /*/accounts/\nDisallow: /*/people/\n", content_type="text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /*/accounts/\nDisallow: /*/people/\n", content_type="text/plain"
+    )
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -56,16 +67,23 @@ def home(request: HttpRequest) -> HttpResponse:
     speak = language()
     found = _latest(request.user)
     entries = [_home_entry(now, then, edition, earlier, speak) for edition, earlier, now, then in found]
-    lead = next((item for item in found if item[3] is not None), found[0] if found else None)
+    whole = [item for item in found if not item[2].framework.coverage]
+    lead = next((item for item in whole if item[3] is not None), whole[0] if whole else None)
     context: dict[str, Any] = {
         "entries": entries,
         "planned": planned_editions(request.user),
         "bodies": _bodies(request.user, speak),
-        "structured": pages.page_json_ld("WebSite", _("Multaqa"), speak, request.build_absolute_uri(request.path)),
+        "structured": pages.page_json_ld(
+            "WebSite", _("Multaqa"), speak, request.build_absolute_uri(request.path)
+        ),
         "card_url": request.build_absolute_uri(reverse("card")),
-        "lede": _("Governments measure their e-services and open data here, see where they stand, and learn from those that moved ahead."),
+        "lede": _(
+            "Governments measure their e-services and open data here, see where they stand, and learn from those that moved ahead."
+        ),
         "empty_title": _("Nothing has been published yet"),
-        "empty_text": _("The secretariat of a group publishes the first edition from a framework document and a table of data."),
+        "empty_text": _(
+            "The secretariat of a group publishes the first edition from a framework document and a table of data."
+        ),
     }
     if groups_published_by(request.user).exists():
         context |= {"empty_address": reverse("indices:publish"), "empty_action": _("Publish an edition")}
@@ -74,7 +92,13 @@ def home(request: HttpRequest) -> HttpResponse:
         comparison_slug = edition.index.comparison.slug if edition.index.comparison else ALL
         context |= {
             "facts": pages.facts(now, earlier, then, speak),
-            "tiles": tile_map([*now.standings, *now.absent], comparison_slug, speak, 2, lambda code: reverse("country", kwargs={"code": code})),
+            "tiles": tile_map(
+                [*now.standings, *now.absent],
+                comparison_slug,
+                speak,
+                2,
+                lambda code: reverse("country", kwargs={"code": code}),
+            ),
             "map_caption": f"{in_language(edition.index.name, speak)} {pages.label(edition.label, speak)}",
         }
         if then is not None and earlier is not None:
@@ -88,19 +112,30 @@ def _latest(actor: Any) -> list[tuple[Edition, Edition | None, Ranking, Ranking 
     for edition in released_editions(actor):
         by_index.setdefault(edition.index_id, []).append(edition)
     shown = [edition for editions in by_index.values() for edition in editions[:2]]
-    read = read_rankings([edition.current for edition in shown])
     codes = member_codes({e.index.comparison_id for e in shown if e.index.comparison_id})
+    # where every index opens on a group, only those countries are read, and members without figures are known too
+    wanted = frozenset().union(*codes.values()) if all(e.index.comparison_id for e in shown) else None
+    read = read_rankings([edition.current for edition in shown], wanted)
     result = []
     for editions in by_index.values():
-        ranked = [read[e.current.pk].among(codes.get(e.index.comparison_id)) for e in editions[:2]]
+        ranked = [read[e.current.pk].among(codes.get(e.index.comparison_id or 0)) for e in editions[:2]]
         now, then = ranked[0], ranked[1] if len(ranked) > 1 else None
         result.append((editions[0], editions[1] if then else None, now.since(then) if then else now, then))
     return result
 
 
-def _home_entry(now: Ranking, then: Ranking | None, edition: Edition, earlier: Edition | None, speak: str) -> dict[str, Any]:
+def _home_entry(
+    now: Ranking, then: Ranking | None, edition: Edition, earlier: Edition | None, speak: str
+) -> dict[str, Any]:
     rows = [
-        {"rank": s.rank, "code": s.code, "name": s.name, "share": s.share, "was_share": s.earlier.share if s.earlier else None, "score": s.score}
+        {
+            "rank": s.rank,
+            "code": s.code,
+            "name": s.name,
+            "share": s.share,
+            "was_share": s.earlier.share if s.earlier else None,
+            "score": s.score,
+        }
         for s in now.standings[:LEADERS]
     ]
     return {
@@ -114,14 +149,19 @@ def _home_entry(now: Ranking, then: Ranking | None, edition: Edition, earlier: E
 
 
 def _movers(now: Ranking, edition: Edition, earlier: Edition, then: Ranking, speak: str) -> dict[str, Any]:
-    from multaqa.indices.voices import voice
-
     def side(title: str, rows: Sequence[Standing]) -> dict[str, Any]:
         words = voice(speak)
         return {
             "title": title,
             "rows": [
-                {"code": s.code, "name": s.name, "rank_change": s.rank_change, "words": words.from_to(s.earlier.rank, s.rank)} for s in rows if s.earlier
+                {
+                    "code": s.code,
+                    "name": s.name,
+                    "rank_change": s.rank_change,
+                    "words": words.from_to(*s.places),
+                }
+                for s in rows
+                if s.places
             ],
         }
 
@@ -133,7 +173,11 @@ def _movers(now: Ranking, edition: Edition, earlier: Edition, then: Ranking, spe
             side(_("Fell furthest"), [s for s in reversed(moved) if (s.rank_change or 0) < 0][:MOVERS]),
         ],
         "movers_line": _("%(index)s: ranks inside the group, %(then)s to %(now)s.")
-        % {"index": in_language(edition.index.name, speak), "then": pages.label(earlier.label, speak), "now": pages.label(edition.label, speak)},
+        % {
+            "index": in_language(edition.index.name, speak),
+            "then": pages.label(earlier.label, speak),
+            "now": pages.label(edition.label, speak),
+        },
         "movers_note": " ".join(notes),
     }
 
@@ -142,8 +186,19 @@ def _bodies(actor: Any, speak: str) -> list[dict[str, Any]]:
     bodies = visible_to(actor, Group).filter(kind=Group.Kind.BODY).prefetch_related("offices__country")
     result = []
     for group in bodies:
-        chairs = [in_language(o.country.name, speak) for o in group.offices.all() if o.role == "chair" and o.until is None]
-        others = sorted((in_language(o.country.name, speak) for o in group.offices.all() if o.role == "co_chair" and o.until is None), key=lambda n: sort_key(n, speak))
+        chairs = [
+            in_language(o.country.name, speak)
+            for o in group.offices.all()
+            if o.role == "chair" and o.until is None
+        ]
+        others = sorted(
+            (
+                in_language(o.country.name, speak)
+                for o in group.offices.all()
+                if o.role == "co_chair" and o.until is None
+            ),
+            key=lambda n: sort_key(n, speak),
+        )
         parts = [_("Chair: %(names)s") % {"names": join_list(chairs, speak)}] if chairs else []
         parts += [_("Co-chairs: %(names)s") % {"names": join_list(others, speak)}] if others else []
         result.append({"slug": group.slug, "name": group.name, "line": " · ".join(parts)})
@@ -152,7 +207,15 @@ def _bodies(actor: Any, speak: str) -> list[dict[str, Any]]:
 
 def card(request: HttpRequest) -> HttpResponse:
     """The picture that social networks show for the platform."""
-    svg = render_to_string("components/card.svg", {"title": _("Measured, compared, decided together"), "kicker": _("Progress in e-services and open data"), "rtl": language() == "ar", "lines": []})
+    svg = render_to_string(
+        "components/card.svg",
+        {
+            "title": _("Measured, compared, decided together"),
+            "kicker": _("Progress in e-services and open data"),
+            "rtl": language() == "ar",
+            "lines": [],
+        },
+    )
     return HttpResponse(drawing.picture(svg, 1200), content_type="image/png")
 
 
@@ -160,7 +223,10 @@ def _chosen_group(request: HttpRequest, groups: Sequence[Group], default: str) -
     slug = request.GET.get("group") or default
     group = next((g for g in groups if g.slug == slug), None)
     if group is None and slug != ALL:
-        raise Invalid(_("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]}, code="unknown-group")
+        raise Invalid(
+            _("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]},
+            code="unknown-group",
+        )
     return group
 
 
@@ -181,9 +247,16 @@ def country_list(request: HttpRequest) -> HttpResponse:
         shown = visible_to(request.user, Country).filter(pk__in=codes)
     else:
         everything = read_rankings([e.current for e, _now in read])
-        shown = visible_to(request.user, Country).filter(pk__in={s.code for r in everything.values() for s in r.standings})
+        shown = visible_to(request.user, Country).filter(
+            pk__in={s.code for r in everything.values() for s in r.standings}
+        )
     countries = [
-        {"code": c.pk, "name": c.name, "words": _country_words(c.pk, [(e, everything[e.current.pk]) for e, _now in read], speak)} for c in shown
+        {
+            "code": c.pk,
+            "name": c.name,
+            "words": _country_words(c.pk, [(e, everything[e.current.pk]) for e, _now in read], speak),
+        }
+        for c in shown
     ]
     countries.sort(key=lambda c: sort_key(in_language(c["name"], speak), speak))
     return render(
@@ -191,12 +264,16 @@ def country_list(request: HttpRequest) -> HttpResponse:
         "site/country_list.html",
         {
             "countries": countries,
-            "lede": _("Choose a country to see where it stands in each index, against its group and over time."),
+            "lede": _(
+                "Choose a country to see where it stands in each index, against its group and over time."
+            ),
             "group_choices": pages.group_choices(groups, speak),
             "selected_group": group.slug if group else ALL,
             "empty_title": _("No country here yet"),
             "empty_text": _("Countries appear as soon as an edition that covers them is published."),
-            "structured": pages.page_json_ld("CollectionPage", _("Countries"), speak, request.build_absolute_uri(request.path)),
+            "structured": pages.page_json_ld(
+                "CollectionPage", _("Countries"), speak, request.build_absolute_uri(request.path)
+            ),
         },
     )
 
@@ -205,19 +282,30 @@ def _country_words(code: str, read: Sequence[tuple[Edition, Ranking]], speak: st
     parts = []
     for edition, ranking in read:
         standing = ranking.of(code)
-        if standing is not None and standing.rank is not None:
+        if standing is not None and standing.score is not None:
             short = in_language(edition.index.short_name, speak) or in_language(edition.index.name, speak)
-            parts.append(f"{short} {profiles.standing_words(standing, ranking.scored, speak)}")
+            place = (
+                profiles.standing_words(standing, ranking.scored, speak)
+                if standing.rank
+                else pages.printed(standing.score, pages.decimals_of(ranking.framework), speak)
+            )
+            parts.append(f"{short} {place}")
     return " · ".join(parts) or _("not covered")
 
 
-def _profile(request: HttpRequest, code: str) -> tuple[Country, Group | None, list[Group], list[profiles.Measured]]:
+def _profile(
+    request: HttpRequest, code: str
+) -> tuple[Country, Group | None, list[Group], list[profiles.Measured]]:
     country = get_object_or_404(visible_to(request.user, Country), pk=code)
     groups = reference_groups(request.user)
     if request.GET.get("group"):
         group = _chosen_group(request, groups, ALL)
     else:
-        own = set(visible_to(request.user, Group).filter(memberships__country=country, memberships__until__isnull=True).values_list("slug", flat=True))
+        own = set(
+            visible_to(request.user, Group)
+            .filter(memberships__country=country, memberships__until__isnull=True)
+            .values_list("slug", flat=True)
+        )
         group = next((g for g in groups if g.slug in own), None)
     return country, group, groups, profiles.measured(request.user, group, country)
 
@@ -243,8 +331,19 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             "compare_url": f"{reverse('compare')}?edition={first}&country={country.pk}",
             "empty_title": _("No figures yet"),
             "empty_text": _("No published edition has a score for this country."),
-            "structured": pages.page_json_ld("ProfilePage", in_language(country.name, speak), speak, request.build_absolute_uri(request.path))
-            | {"about": {"@type": "Country", "name": in_language(country.name, speak), "identifier": country.pk}},
+            "structured": pages.page_json_ld(
+                "ProfilePage",
+                in_language(country.name, speak),
+                speak,
+                request.build_absolute_uri(request.path),
+            )
+            | {
+                "about": {
+                    "@type": "Country",
+                    "name": in_language(country.name, speak),
+                    "identifier": country.pk,
+                }
+            },
             "card_url": request.build_absolute_uri(reverse("card")),
         },
     )
@@ -258,7 +357,12 @@ def country_trend(request: HttpRequest, code: str, index: str, suffix: str) -> H
     one = next((m for m in found if m.editions[0].index.slug == index), None)
     if one is None:
         raise Http404
-    words = {"own": in_language(country.name, language()), "median": _("median"), "year": _("Edition"), "score": _("Score")}
+    words = {
+        "own": in_language(country.name, language()),
+        "median": _("median"),
+        "year": _("Edition"),
+        "score": _("Score"),
+    }
     chart = trend(profiles.trend_points(country.pk, one), one.now.framework.scale, language(), words)
     return HttpResponse(drawing.draw(chart, suffix, language()), content_type=drawing.CONTENT_TYPES[suffix])
 
@@ -272,7 +376,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Any countries side by side on any edition; the address holds it all."""
     speak = language()
     asked = comparison.read(request.GET, released_editions(request.user))
-    return render(request, "site/compare.html", comparison.page(asked, request.user, speak, request.build_absolute_uri))
+    return render(
+        request, "site/compare.html", comparison.page(asked, request.user, speak, request.build_absolute_uri)
+    )
 
 
 def compare_download(request: HttpRequest, suffix: str) -> HttpResponse:
@@ -291,7 +397,9 @@ def data_and_api(request: HttpRequest) -> HttpResponse:
             "api_root": request.build_absolute_uri("/api/v1/"),
             "openapi_url": reverse("api-1:openapi-json"),
             "operations": operations(language()),
-            "structured": pages.page_json_ld("WebAPI", _("Data and API"), language(), request.build_absolute_uri(request.path)),
+            "structured": pages.page_json_ld(
+                "WebAPI", _("Data and API"), language(), request.build_absolute_uri(request.path)
+            ),
         },
     )
 

@@ -2,116 +2,258 @@
 
 import django.core.validators
 import django.db.models.deletion
-import multaqa.core.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import multaqa.core.fields
 from multaqa.core.immutability import written_once
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Index',
+            name="Index",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText)),
-                ('short_name', multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText)),
-                ('publisher', multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText)),
-                ('visibility', models.CharField(choices=[('public', 'everyone'), ('group', 'members of the group')], default='group', max_length=10)),
-                ('comparison', models.ForeignKey(blank=True, help_text='Country group on which its pages open.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.group')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indices', to='members.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText)),
+                (
+                    "short_name",
+                    multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText),
+                ),
+                (
+                    "publisher",
+                    multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "everyone"), ("group", "members of the group")],
+                        default="group",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "comparison",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Country group on which its pages open.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.group",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indices",
+                        to="members.group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'indices',
-                'ordering': ('slug',),
+                "verbose_name_plural": "indices",
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z-]+$')])),
-                ('year', models.PositiveSmallIntegerField()),
-                ('expected_on', models.DateField(blank=True, null=True)),
-                ('is_example', models.BooleanField(default=False, help_text='Invented for the demonstration; pages say so.')),
-                ('index', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='indices.index')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        max_length=20, validators=[django.core.validators.RegexValidator("^[0-9A-Za-z-]+$")]
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("expected_on", models.DateField(blank=True, null=True)),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, help_text="Invented for the demonstration; pages say so."
+                    ),
+                ),
+                (
+                    "index",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="indices.index",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('index', '-year'),
+                "ordering": ("index", "-year"),
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('published_at', models.DateTimeField()),
-                ('framework', models.TextField(help_text='The framework document as received (YAML).')),
-                ('framework_hash', models.CharField(max_length=64)),
-                ('data', models.TextField(help_text='The data in canonical long form (CSV).')),
-                ('data_hash', models.CharField(max_length=64)),
-                ('software', models.CharField(max_length=40)),
-                ('correction', multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText)),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='indices.release')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='indices.edition')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("published_at", models.DateTimeField()),
+                ("framework", models.TextField(help_text="The framework document as received (YAML).")),
+                ("framework_hash", models.CharField(max_length=64)),
+                ("data", models.TextField(help_text="The data in canonical long form (CSV).")),
+                ("data_hash", models.CharField(max_length=64)),
+                ("software", models.CharField(max_length=40)),
+                (
+                    "correction",
+                    multaqa.core.fields.MultilingualField(default=multaqa.core.fields.MultilingualText),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="indices.release",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="indices.edition",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('edition', '-number'),
+                "ordering": ("edition", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.CharField(max_length=80)),
-                ('score', models.FloatField(help_text='As published: rounded where the framework says so.', null=True)),
-                ('exact', models.FloatField(help_text='Before rounding; ranks are taken on it where the framework says so.', null=True)),
-                ('rank', models.FloatField(null=True)),
-                ('band', models.CharField(blank=True, max_length=40)),
-                ('status', models.CharField(max_length=20)),
-                ('publisher_score', models.FloatField(help_text="The score that the index's own publisher printed.", null=True)),
-                ('publisher_rank', models.FloatField(help_text='The rank among all countries that the publisher printed.', null=True)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='members.country')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='indices.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.CharField(max_length=80)),
+                (
+                    "score",
+                    models.FloatField(
+                        help_text="As published: rounded where the framework says so.", null=True
+                    ),
+                ),
+                (
+                    "decided",
+                    models.FloatField(
+                        help_text="The score that ranks are taken on: exact, or rounded as the framework says.",
+                        null=True,
+                    ),
+                ),
+                ("rank", models.FloatField(null=True)),
+                ("band", models.CharField(blank=True, max_length=40)),
+                ("status", models.CharField(max_length=20)),
+                (
+                    "publisher_score",
+                    models.FloatField(
+                        help_text="The score that the index's own publisher printed.", null=True
+                    ),
+                ),
+                (
+                    "publisher_rank",
+                    models.FloatField(
+                        help_text="The rank among all countries that the publisher printed.", null=True
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="members.country",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="indices.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('release', models.OrderBy(models.F('rank'), nulls_last=True), 'country'),
+                "ordering": ("release", models.OrderBy(models.F("rank"), nulls_last=True), "country"),
             },
         ),
         migrations.AddConstraint(
-            model_name='index',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('public', 'group'))), name='index_visibility_known'),
+            model_name="index",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("public", "group"))), name="index_visibility_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('index', 'label'), name='edition_label_once_per_index'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("index", "label"), name="edition_label_once_per_index"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='release_number_once_per_edition'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "number"), name="release_number_once_per_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('number', 1)), models.Q(('corrects__isnull', False), ('number__gt', 1)), _connector='OR'), name='later_release_corrects_an_earlier_one'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("corrects__isnull", True), ("number", 1)),
+                    models.Q(("corrects__isnull", False), ("number__gt", 1)),
+                    _connector="OR",
+                ),
+                name="later_release_corrects_an_earlier_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['country', 'node'], name='indices_fig_country_2d0957_idx'),
+            model_name="figure",
+            index=models.Index(fields=["country", "node"], name="indices_fig_country_2d0957_idx"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('release', 'country', 'node'), name='figure_once_per_release'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                fields=("release", "country", "node"), name="figure_once_per_release"
+            ),
         ),
         written_once("indices_release", "indices_figure"),
     ]

@@ -16,7 +16,9 @@ def places(n: int) -> str:
     """«مرتبة واحدة»، «مرتبتين»، «أربع مراتب»، «12 مرتبة»: after a preposition."""
     if n <= 2:
         return "مرتبة واحدة" if n == 1 else "مرتبتين"
-    return f"{COUNTS[n]} مراتب" if n in COUNTS else f"{n} مرتبة"
+    if n in COUNTS:
+        return f"{COUNTS[n]} مراتب"
+    return f"{n} مراتب" if 3 <= n % 100 <= 10 else f"{n} مرتبة"
 
 
 def countries(n: int) -> str:
@@ -69,7 +71,11 @@ class Arabic:
         it = "كان" if country.masculine else "كانت"
         if then == now:
             return f"و{it} في المرتبة نفسها في عام {since}."
-        verb = ("تقدم" if country.masculine else "تقدمت") if now < then else ("تراجع" if country.masculine else "تراجعت")
+        verb = (
+            ("تقدم" if country.masculine else "تقدمت")
+            if now < then
+            else ("تراجع" if country.masculine else "تراجعت")
+        )
         return f"و{it} في {the_rank(then)} في عام {since}، أي أنها {verb} {places(abs(then - now))}.".replace(
             "أي أنها", "أي أنه" if country.masculine else "أي أنها"
         )
@@ -84,7 +90,15 @@ class Arabic:
     def against_median(self, element: str, score: str, gap: str, above: bool, rank: int, of: int) -> str:
         return f"{element}: {score}، {'أعلى' if above else 'أدنى'} من الوسيط بمقدار {gap}؛ {the_rank(rank)} من أصل {of}."
 
-    def whatif(self, first: Sequence[Named], stays: bool, moved: int, of: int, furthest: Named | None, places_gained: int) -> str:
+    def whatif(
+        self,
+        first: Sequence[Named],
+        stays: bool,
+        moved: int,
+        of: int,
+        furthest: Named | None,
+        places_gained: int,
+    ) -> str:
         if len(first) > 1:
             opening = f"{'يتقاسم' if first[0].masculine else 'تتقاسم'} {joined(first)} المرتبة الأولى."
         elif stays:

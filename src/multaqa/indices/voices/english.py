@@ -10,7 +10,26 @@ from multaqa.language.numbers import ordinal
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # countries whose name takes the article inside a sentence
-WITH_ARTICLE = frozenset("ARE USA GBR NLD PHL BHS GMB MDV SYC MHL SLB COM DOM CAF COD COG".split())
+WITH_ARTICLE = frozenset(
+    [
+        "ARE",
+        "USA",
+        "GBR",
+        "NLD",
+        "PHL",
+        "BHS",
+        "GMB",
+        "MDV",
+        "SYC",
+        "MHL",
+        "SLB",
+        "COM",
+        "DOM",
+        "CAF",
+        "COD",
+        "COG",
+    ]
+)
 
 
 def number(n: int) -> str:
@@ -66,7 +85,15 @@ class English:
     def against_median(self, element: str, score: str, gap: str, above: bool, rank: int, of: int) -> str:
         return f"{element}: {score}, {gap} {'above' if above else 'below'} the median; {ordinal(rank, 'en')} of {of}."
 
-    def whatif(self, first: Sequence[Named], stays: bool, moved: int, of: int, furthest: Named | None, places_gained: int) -> str:
+    def whatif(
+        self,
+        first: Sequence[Named],
+        stays: bool,
+        moved: int,
+        of: int,
+        furthest: Named | None,
+        places_gained: int,
+    ) -> str:
         names = sentence(join_list([called(c) for c in first], "en"))
         verb = ("stay" if stays else "come") if len(first) > 1 else ("stays" if stays else "comes")
         opening = f"{names} {verb} first."

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("reference", "country group"), ("body", "group that meets")],
+                        choices=[("reference", "Country group"), ("body", "Group that meets")],
                         default="body",
                         max_length=10,
                         verbose_name="kind",

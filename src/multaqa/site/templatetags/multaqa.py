@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from multaqa.language.digits import to_arabic
-from multaqa.language.numbers import format_number, ordinal
+from multaqa.core.printing import label, printed
+from multaqa.language.numbers import ordinal
 from multaqa.language.text import in_language
 from multaqa.site.icons import ICONS
 
@@ -28,7 +28,7 @@ def _language() -> str:
 @register.filter
 def num(value: float | None, decimals: int = 0) -> str:
     """A number as the page's language prints it; a dash where there is none."""
-    return DASH if value is None else format_number(value, int(decimals), _language(), settings.ARABIC_DIGITS)
+    return DASH if value is None else printed(value, int(decimals), _language())
 
 
 @register.filter
@@ -37,13 +37,13 @@ def signed(value: float | None, decimals: int = 0) -> str:
     if value is None:
         return DASH
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"\u2066{sign}{format_number(abs(value), int(decimals), _language(), settings.ARABIC_DIGITS)}\u2069"
+    return f"\u2066{sign}{printed(abs(value), int(decimals), _language())}\u2069"
 
 
 @register.filter
 def digits(value: object) -> str:
     """A label with digits in it (a year, a version) in the digits of the page."""
-    return to_arabic(str(value)) if _language() == "ar" and settings.ARABIC_DIGITS == "arab" else str(value)
+    return label(value, _language())
 
 
 @register.filter
@@ -85,15 +85,20 @@ def icon(name: str) -> SafeString:
     """One of our icons, drawn inline in the colour of the text and silent to screen readers."""
     return format_html(
         '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(ICONS[name]),  # noqa: S308  (our own drawings, constants of this package)
+        mark_safe(ICONS[name]),
     )
 
 
 @register.simple_tag
 def json_ld(data: Mapping[str, Any]) -> SafeString:
     """Structured data for search engines: a data block, which the content policy does not treat as a script."""
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (escaped above)
+    text = (
+        json.dumps(data, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+    )
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
 @register.inclusion_tag("components/bar.html")

@@ -1,0 +1,20 @@
+"""Numbers as pages print them, in the digits that the platform's settings choose."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from django.conf import settings
+
+from multaqa.language.digits import to_arabic
+from multaqa.language.numbers import format_number
+
+
+def printed(value: float, decimals: int, language: str) -> str:
+    """A number with its decimals and the separators of the language."""
+    return format_number(value, decimals, language, cast(Literal["latn", "arab"], settings.ARABIC_DIGITS))
+
+
+def label(text: object, language: str) -> str:
+    """A year, a version or another label, in the digits of the page."""
+    return to_arabic(str(text)) if language == "ar" and settings.ARABIC_DIGITS == "arab" else str(text)
