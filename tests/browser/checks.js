@@ -65,6 +65,21 @@
     return faults;
   };
 
+  /** A list of choices cuts what is taller than its box, and its text is out of reach of a range. */
+  const fields = () =>
+    [...document.querySelectorAll("select")].flatMap((select) => {
+      if (!select.checkVisibility() || !select.selectedOptions.length) return [];
+      const style = getComputedStyle(select);
+      const probe = document.createElement("span");
+      probe.textContent = select.selectedOptions[0].text;
+      Object.assign(probe.style, { font: style.font, lineHeight: "normal", position: "absolute", whiteSpace: "nowrap" });
+      document.body.append(probe);
+      const needed = probe.offsetHeight;
+      probe.remove();
+      const room = select.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+      return needed > room + 1 ? [`text of ${needed}px in a field with room for ${room}px: ${named(select)}`] : [];
+    });
+
   const fonts = async (expected) => {
     await document.fonts.ready;
     const plex = [...document.fonts].filter((face) => face.family.includes("IBM Plex Sans"));
@@ -124,5 +139,5 @@
     );
   };
 
-  window.checks = { accessibility, charts, clipped, fonts, language, markTexts, overflow, pictures, seeAll };
+  window.checks = { accessibility, charts, clipped, fields, fonts, language, markTexts, overflow, pictures, seeAll };
 })();

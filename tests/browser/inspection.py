@@ -50,7 +50,7 @@ def faults(page: Page, language: str, axe: str) -> list[str]:
     """Everything that is wrong with the page to the eye, the ear and the browser: one sentence each."""
     page.evaluate(axe)
     found: list[str] = []
-    for check in ("overflow", "clipped", "pictures", "charts", "accessibility"):
+    for check in ("overflow", "clipped", "fields", "pictures", "charts", "accessibility"):
         found += page.evaluate(f"() => checks.{check}()")
     for check in ("language", "fonts"):
         found += page.evaluate(f"language => checks.{check}(language)", language)
