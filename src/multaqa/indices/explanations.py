@@ -13,6 +13,9 @@ from multaqa.indices import pages
 from multaqa.indices.models import Release
 from multaqa.indices.results import result_of
 
+# a sum of decimals leaves such traces; they are no rounding worth telling
+TRACE = 1e-9
+
 
 @dataclass(frozen=True)
 class Line:
@@ -68,7 +71,7 @@ def _walk(found: Explanation, framework: Framework, language: str) -> Iterator[S
             )
             for part in found.parts
         ),
-        notes=tuple(_notes(found, decimals, language)),
+        notes=tuple(_notes(found, framework, decimals, language)),
     )
     for child in found.children:
         yield from _walk(child, framework, language)
@@ -110,21 +113,13 @@ def _method(kind: str) -> str:
     }.get(kind, kind)
 
 
-def _notes(found: Explanation, decimals: int, language: str) -> Iterator[str]:
-    if (
-        found.published is not None
-        and found.score is not None
-        and found.decimals is not None
-        and found.published != found.score
-    ):
-        yield _("Before rounding: %(exact)s.") % {
-            "exact": pages.printed(found.score, min(decimals + 4, 12), language)
-        }
-    if found.rank is not None:
-        yield _("Rank %(rank)s of %(of)s countries in the release.") % {
-            "rank": pages.printed(found.rank, 0, language),
-            "of": pages.printed(found.ranked, 0, language),
-        }
+def _notes(found: Explanation, framework: Framework, decimals: int, language: str) -> Iterator[str]:
+    if found.published is not None and found.score is not None and abs(found.published - found.score) > TRACE:
+        exact = pages.printed(found.score, min(decimals + 4, 12), language)
+        yield _("Before rounding: %(exact)s.") % {"exact": exact}
+    if found.rank is not None and not framework.coverage:
+        place, of = (pages.printed(number, 0, language) for number in (found.rank, found.ranked))
+        yield _("Rank %(rank)s of %(of)s countries in the release.") % {"rank": place, "of": of}
     if found.inferred:
         yield _(
             "What is marked as inferred was not stated by the publisher; it was deduced from its figures."
