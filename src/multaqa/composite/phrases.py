@@ -22,15 +22,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "structure:equal": (
         "The score of “{name}” is computed from {count} of equal weight: {parts}.",
-        "تُحسب درجة «{name}» من {count} بأوزان متساوية: {parts}.",
+        "تُحسب قيمة «{name}» من {count} بأوزان متساوية: {parts}.",
     ),
     "structure:weighted": (
         "The score of “{name}” is computed from {count}, weighted as follows: {parts}.",
-        "تُحسب درجة «{name}» من {count} بالأوزان الآتية: {parts}.",
+        "تُحسب قيمة «{name}» من {count} بالأوزان الآتية: {parts}.",
     ),
     "structure:one": (
         "The score of “{name}” is that of {parts}.",
-        "درجة «{name}» هي درجة {parts}.",
+        "قيمة «{name}» هي قيمة {parts}.",
     ),
     "part:weighted": ("{name} ({share})", "{name} ({share})"),
     "scope": ("For {names}: {sentence}", "في {names}: {sentence}"),
@@ -73,7 +73,7 @@ PHRASES: dict[str, tuple[str, str]] = {
             "values are combined by their weighted geometric mean, so that strength in one offsets weakness in another only "
             "in part; a zero makes the score zero."
         ),
-        "تُجمَع القيم بمتوسطها الهندسي الموزون، فلا تعوّض القوة في جانب عن الضعف في جانب آخر إلا جزئياً، والصفر يجعل الدرجة صفراً.",
+        "تُجمَع القيم بمتوسطها الهندسي الموزون، فلا تعوّض القوة في جانب عن الضعف في جانب آخر إلا جزئياً، وإذا كانت إحدى القيم صفراً كان الناتج صفراً.",
     ),
     "missing:renormalise": (
         "the weight of a missing value is shared among the others in proportion to their weights.",
@@ -88,71 +88,71 @@ PHRASES: dict[str, tuple[str, str]] = {
             "a score is computed where at least {share} of the values are there, and the weights of the missing ones are shared "
             "among the others; otherwise there is no score."
         ),
-        "تُحسب الدرجة حيث تتوافر {share} من القيم على الأقل، ويُوزَّع وزن الغائب منها على سائرها، وإلا فلا درجة.",
+        "لا تُحسب القيمة الإجمالية إلا إذا توافرت {share} من القيم على الأقل، ويُوزَّع حينئذ وزن القيم الغائبة على سائرها.",
     ),
     "missing:absent": (
         "{Unit} that did not take part has neither a score nor a rank.",
-        "لا درجة ولا مرتبة لكل {unit} لم تشارك.",
+        "لا قيمة ولا مرتبة لأي {unit} لم تشارك.",
     ),
     "round:all": (
         "scores are published with all their decimals.",
-        "تُنشر الدرجات بجميع منازلها العشرية.",
+        "تُنشر القيم بجميع منازلها العشرية.",
     ),
-    "round:decimals": ("scores are rounded to {decimals}.", "تُقرَّب الدرجات إلى {decimals}."),
+    "round:decimals": ("scores are rounded to {decimals}.", "تُقرَّب القيم إلى {decimals}."),
     "round:halves": ("Halves are rounded upwards.", "ويُقرَّب النصف إلى الأعلى."),
     "round:publication": (
         "Rounding is for publication only: everything is computed from unrounded scores.",
-        "والتقريب للنشر فقط، إذ يجري الحساب كله بدرجات غير مقرّبة.",
+        "والتقريب للنشر فقط، إذ يجري الحساب كله بالقيم غير المقرّبة.",
     ),
     "round:every_level": (
         "What stands above is computed from the rounded scores.",
-        "وتُحسب المستويات الأعلى من الدرجات المقرّبة.",
+        "وتُحسب المستويات الأعلى من القيم المقرّبة.",
     ),
     "round:some_levels": (
         "What stands above {names} is computed from their rounded scores; elsewhere rounding is for publication only.",
-        "وتُحسب المستويات الأعلى من الدرجات المقرّبة في {names}، أما في سواها فالتقريب للنشر فقط.",
+        "وتُحسب المستويات الأعلى من القيم المقرّبة في {names}، أما في سواها فالتقريب للنشر فقط.",
     ),
     "rank:exact": (
         "Ranks are taken on unrounded scores, 1 being the highest.",
-        "تُحدَّد المراتب وفق الدرجات غير المقرّبة، والمرتبة الأولى للأعلى درجة.",
+        "تُحدَّد المراتب وفق القيم غير المقرّبة، والمرتبة الأولى لأعلى قيمة.",
     ),
     "rank:published": (
         "Ranks are taken on published scores, 1 being the highest.",
-        "تُحدَّد المراتب وفق الدرجات المنشورة، والمرتبة الأولى للأعلى درجة.",
+        "تُحدَّد المراتب وفق القيم المنشورة، والمرتبة الأولى لأعلى قيمة.",
     ),
     "rank:data_precision": (
         "Ranks are taken on scores rounded to as many decimals as the data carry, 1 being the highest.",
-        "تُحدَّد المراتب وفق الدرجات مقرّبةً إلى عدد المنازل العشرية الوارد في البيانات، والمرتبة الأولى للأعلى درجة.",
+        "تُحدَّد المراتب وفق القيم بعد تقريبها إلى عدد المنازل العشرية الوارد في البيانات، والمرتبة الأولى لأعلى قيمة.",
     ),
     "ties:min": (
         "Equal scores share the better rank (1, 2, 2, 4).",
-        "تتقاسم الدرجات المتساوية المرتبة الأفضل (1، 2، 2، 4).",
+        "تتقاسم القيم المتساوية المرتبة الأفضل (1، 2، 2، 4).",
     ),
     "ties:max": (
         "Equal scores share the lower rank (1, 3, 3, 4).",
-        "تتقاسم الدرجات المتساوية المرتبة الأدنى (1، 3، 3، 4).",
+        "تتقاسم القيم المتساوية المرتبة الأدنى (1، 3، 3، 4).",
     ),
     "ties:dense": (
         "Equal scores share a rank and no rank is left out after them (1, 2, 2, 3).",
-        "تتقاسم الدرجات المتساوية مرتبة واحدة ولا تُترك بعدها مرتبة شاغرة (1، 2، 2، 3).",
+        "تتقاسم القيم المتساوية مرتبة واحدة ولا تُترك بعدها مرتبة شاغرة (1، 2، 2، 3).",
     ),
     "ties:average": (
         "Equal scores share the mean of their ranks (1, 2.5, 2.5, 4).",
-        "تتقاسم الدرجات المتساوية متوسط مراتبها (1، 2.5، 2.5، 4).",
+        "تتقاسم القيم المتساوية متوسط مراتبها (1، 2.5، 2.5، 4).",
     ),
-    "bands": ("Scores fall into {count}: {parts}.", "تتوزع الدرجات على {count}: {parts}."),
+    "bands": ("Scores fall into {count}: {parts}.", "تتوزع القيم على {count}: {parts}."),
     "band:above": ("{name} (above {value})", "{name} (أعلى من {value})"),
     "band:from": ("{name} ({value} or more)", "{name} ({value} فأكثر)"),
     "band:to": ("{name} ({value} or less)", "{name} ({value} فأقل)"),
     "band:below": ("{name} (below {value})", "{name} (أقل من {value})"),
-    "band:all": ("{name} (every score)", "{name} (كل الدرجات)"),
+    "band:all": ("{name} (every score)", "{name} (كل القيم)"),
     "bands:to-lower": (
         "A score that lies exactly on a boundary belongs to the lower band.",
-        "الدرجة الواقعة على الحد تماماً تُحسب في الفئة الأدنى.",
+        "القيمة الواقعة على الحد تماماً تُحسب في الفئة الأدنى.",
     ),
     "bands:to-upper": (
         "A score that lies exactly on a boundary belongs to the upper band.",
-        "الدرجة الواقعة على الحد تماماً تُحسب في الفئة الأعلى.",
+        "القيمة الواقعة على الحد تماماً تُحسب في الفئة الأعلى.",
     ),
     "inferred": (
         "The publisher does not state the following, which was inferred from its figures: {parts}.",

@@ -22,7 +22,7 @@ MOST_PILLARS_SHOWN = 6
 _HEADINGS = {
     "rank": ("Rank", "المرتبة"),
     "unit": ("Unit", "الوحدة"),
-    "score": ("Score", "الدرجة"),
+    "score": ("Score", "القيمة"),
     "band": ("Band", "الفئة"),
     "published": ("Published", "المنشورة"),
     "difference": ("Difference", "الفرق"),
@@ -59,7 +59,7 @@ def _differences(row: Compared, digits: int, language: str) -> Iterator[str]:
         )
         sentences = (
             f"{row.unit} {row.time}: score {ours} computed, {theirs} published, difference {gap}",
-            f"{row.unit} {row.time}: الدرجة المحسوبة {ours}، والمنشورة {theirs}، والفرق {gap}",
+            f"{row.unit} {row.time}: القيمة المحسوبة {ours}، والمنشورة {theirs}، والفرق {gap}",
         )
         yield _in(sentences, language)
     if not row.rank_agrees and row.published.rank is not None:

@@ -95,7 +95,7 @@ _FRAMEWORK: dict[str, Pair] = {
     ),
     "weights-all-zero": (
         "All the weights below “{id}” are zero, so it has no score. Give at least one a weight above zero.",
-        "جميع الأوزان تحت «{id}» صفر، فلا تُحسب له درجة؛ يُرجى إعطاء أحدها وزناً أكبر من الصفر.",
+        "جميع الأوزان تحت «{id}» صفر، فلا تُحسب له قيمة؛ يُرجى إعطاء أحدها وزناً أكبر من الصفر.",
     ),
     "out-of-range": (
         "“{key}” is {value}; it must lie between {low} and {high}.",
@@ -136,7 +136,7 @@ _FRAMEWORK: dict[str, Pair] = {
     ),
     "rank-needs-rounding": (
         "Ranks are taken on published scores, but no number of decimals is given. Add decimals to method.round.",
-        "تُحدَّد المراتب وفق الدرجات المنشورة، ولم يُذكر عدد المنازل العشرية؛ يُرجى إضافة decimals إلى method.round.",
+        "تُحدَّد المراتب وفق القيم المنشورة، ولم يُذكر عدد المنازل العشرية؛ يُرجى إضافة decimals إلى method.round.",
     ),
     "column-twice": (
         "The column “{column}” is given two meanings: {first} and {second}. Name a column for each.",
@@ -316,7 +316,7 @@ WORDS: dict[str, Pair] = {
     "meaning:value": ("the value", "القيمة"),
     "meaning:status": ("the reason", "السبب"),
     "meaning:node": ("a node of the tree", "عنصر في الشجرة"),
-    "meaning:published-score": ("the publisher's score", "الدرجة المنشورة"),
+    "meaning:published-score": ("the publisher's score", "القيمة المنشورة"),
     "meaning:published-rank": ("the publisher's rank", "المرتبة المنشورة"),
     "reason:not_participating": ("not participating", "غير مشارك"),
     "reason:not_applicable": ("not applicable", "لا ينطبق"),

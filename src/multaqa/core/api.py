@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
 
@@ -30,9 +31,12 @@ class Paging(Schema):
     """A window on a list."""
 
     limit: int = Field(
-        100, ge=1, le=settings.API_PAGE_LIMIT_ROWS, description="How many rows to return at most."
+        100,
+        ge=1,
+        le=settings.API_PAGE_LIMIT_ROWS,
+        description=gettext_noop("How many rows to return at most."),
     )
-    offset: int = Field(0, ge=0, le=10_000_000, description="How many rows to pass over.")
+    offset: int = Field(0, ge=0, le=10_000_000, description=gettext_noop("How many rows to pass over."))
 
 
 Page = Annotated[Paging, Query()]

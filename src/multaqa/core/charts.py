@@ -49,7 +49,7 @@ def _fonts() -> None:
 
 def _config(language: str) -> dict[str, Any]:
     font = (
-        "IBM Plex Sans Arabic, Noto Sans Arabic, sans-serif"
+        "IBM Plex Sans Arabic, IBM Plex Sans, Noto Sans Arabic, sans-serif"
         if language == "ar"
         else "IBM Plex Sans, sans-serif"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 
 from multaqa.composite.describe import describe
@@ -112,7 +113,9 @@ class WhatIfOut(Schema):
     items: list[WhatIfRow]
 
 
-@router.get("/indices", response={200: IndicesOut, **ERRORS}, summary="Indices and their editions")
+@router.get(
+    "/indices", response={200: IndicesOut, **ERRORS}, summary=gettext_noop("Indices and their editions")
+)
 def indices(request: HttpRequest, page: Page) -> Any:
     editions = released_editions(request.user)
     rows = [
@@ -130,7 +133,7 @@ def indices(request: HttpRequest, page: Page) -> Any:
 @router.get(
     "/indices/{index}/editions",
     response={200: EditionsOut, **ERRORS},
-    summary="Editions of an index, newest first",
+    summary=gettext_noop("Editions of an index, newest first"),
 )
 def editions(request: HttpRequest, index: str, page: Page) -> Any:
     return window([_edition(e, request) for e in _released(request, index)], page)
@@ -139,7 +142,7 @@ def editions(request: HttpRequest, index: str, page: Page) -> Any:
 @router.get(
     "/indices/{index}/editions/{edition}",
     response={200: EditionOut, **ERRORS},
-    summary="One edition: tree, bands, method in words, release",
+    summary=gettext_noop("One edition: tree, bands, method in words, release"),
 )
 def edition(request: HttpRequest, index: str, edition: str) -> Any:
     return _edition(_find(request, index, edition), request)
@@ -148,7 +151,7 @@ def edition(request: HttpRequest, index: str, edition: str) -> Any:
 @router.get(
     "/indices/{index}/editions/{edition}/results",
     response={200: ResultsOut, **ERRORS},
-    summary="Released figures in long form",
+    summary=gettext_noop("Released figures in long form"),
 )
 def results(
     request: HttpRequest,
@@ -157,13 +160,17 @@ def results(
     page: Page,
     country: Annotated[
         list[str] | None,
-        Query(max_length=300, description="Only these countries (alpha-3); repeat for several."),
+        Query(
+            max_length=300, description=gettext_noop("Only these countries (alpha-3); repeat for several.")
+        ),
     ] = None,
-    node: str = Query("", max_length=100, description="Only this element of the tree."),
+    node: str = Query("", max_length=100, description=gettext_noop("Only this element of the tree.")),
     group: str = Query(
-        "", max_length=60, description="Only members of this group; ranks stay those of the release."
+        "",
+        max_length=60,
+        description=gettext_noop("Only members of this group; ranks stay those of the release."),
     ),
-    band: str = Query("", max_length=100, description="Only countries in this band."),
+    band: str = Query("", max_length=100, description=gettext_noop("Only countries in this band.")),
 ) -> Any:
     found = _find(request, index, edition)
     rows = visible_to(request.user, Figure).filter(release=found.current).order_by("country_id", "pk")
@@ -189,7 +196,7 @@ def results(
 @router.get(
     "/indices/{index}/editions/{edition}/explanation/{country}",
     response={200: dict[str, Any], **ERRORS},
-    summary="The whole derivation of a country's score",
+    summary=gettext_noop("The whole derivation of a country's score"),
 )
 def explanation(request: HttpRequest, index: str, edition: str, country: str) -> Any:
     return derivation(_find(request, index, edition).current, country).to_dict()
@@ -198,13 +205,15 @@ def explanation(request: HttpRequest, index: str, edition: str, country: str) ->
 @router.get(
     "/indices/{index}/editions/{edition}/what-if",
     response={200: WhatIfOut, **ERRORS},
-    summary="The ranking under other weights: w.NODE=0…100, each silent node keeping its own",
+    summary=gettext_noop("The ranking under other weights: w.NODE=0…100, each silent node keeping its own"),
 )
 def what_if(
     request: HttpRequest,
     index: str,
     edition: str,
-    group: str = Query("", max_length=60, description="Rank among this group; all for every country."),
+    group: str = Query(
+        "", max_length=60, description=gettext_noop("Rank among this group; all for every country.")
+    ),
 ) -> Any:
     found = _find(request, index, edition)
     known = {PREFIX + child.id for child in framework_of(found.current).tree.children or ()}
@@ -235,13 +244,13 @@ def what_if(
 @router.get(
     "/indices/{index}/editions/{edition}/ranking",
     response={200: WhatIfOut, **ERRORS},
-    summary="The ranking among a group of countries",
+    summary=gettext_noop("The ranking among a group of countries"),
 )
 def group_ranking(
     request: HttpRequest,
     index: str,
     edition: str,
-    group: str = Query("all", max_length=60, description="A group of countries, or all."),
+    group: str = Query("all", max_length=60, description=gettext_noop("A group of countries, or all.")),
 ) -> Any:
     found = _find(request, index, edition)
     now = ranking(found.current, None if group == "all" else _members(request, group))

@@ -12,6 +12,7 @@ from multaqa.composite import Explanation, Framework
 from multaqa.indices import pages
 from multaqa.indices.models import Release
 from multaqa.indices.results import result_of
+from multaqa.language.lists import join_list
 
 # a sum of decimals leaves such traces; they are no rounding worth telling
 TRACE = 1e-9
@@ -92,15 +93,30 @@ def _reading(found: Explanation, decimals: int, language: str) -> str:
     value = pages.printed(reading.value, decimals, language)
     if reading.normalise == "none":
         return _("Taken from the data as it is: %(value)s.") % {"value": value}
-    parameters = ", ".join(
-        f"{name.replace('_', ' ')} {pages.printed(number, decimals, language)}"
-        for name, number in reading.parameters.items()
-        if number is not None
+    words = _parameter_words()
+    parameters = join_list(
+        [
+            f"{words.get(name, name)} {pages.printed(number, decimals, language)}"
+            for name, number in reading.parameters.items()
+            if number is not None
+        ],
+        language,
     )
     return _("The data say %(value)s, normalised by %(method)s (%(parameters)s).") % {
         "value": value,
         "method": _method(reading.normalise),
         "parameters": parameters,
+    }
+
+
+def _parameter_words() -> dict[str, str]:
+    return {
+        "low": _("lower bound"),
+        "high": _("upper bound"),
+        "mean": _("mean"),
+        "deviation": _("standard deviation"),
+        "range_start": _("start of the scale"),
+        "range_end": _("end of the scale"),
     }
 
 

@@ -80,6 +80,17 @@ def breaks_between(
     return [in_language(b.note, language) for b in newer.breaks if b.since >= older]
 
 
+def absent_words(ranking: Ranking, language: str) -> list[str]:
+    """The countries without a score, gathered by the reason: one line a reason."""
+    by_reason: dict[str, list[str]] = {}
+    for standing in ranking.absent:
+        by_reason.setdefault(standing.status, []).append(in_language(standing.name, language))
+    return [
+        f"{reason(status)}: {join_list(sorted(names, key=lambda n: sort_key(n, language)), language)}"
+        for status, names in by_reason.items()
+    ]
+
+
 def differences(ranking: Ranking, language: str) -> list[str]:
     """Where the computed score is not the one that the publisher printed: a sentence each."""
     allowed = ranking.framework.published.allowed * (1 + 1e-9)

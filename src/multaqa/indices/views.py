@@ -153,9 +153,7 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
         "columns": pages.table_columns(request.GET, selection, has_world, bool(framework.bands)),
         "caption": caption(framework, since, speak),
         "count_line": pages.country_count(len(rows), speak),
-        "absent": join_list(
-            [f"{in_language(s.name, speak)} ({pages.reason(s.status)})" for s in now.absent], speak
-        ),
+        "absent": pages.absent_words(now, speak),
         "decimals": decimals,
         "has_since": since is not None,
         "has_world": has_world,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
 
 from multaqa.core.access import visible_to
@@ -30,12 +31,14 @@ class CountriesOut(Schema):
 @router.get(
     "/countries",
     response={200: CountriesOut, 404: ErrorOut, 422: ErrorOut},
-    summary="Countries by ISO 3166-1 code, with names",
+    summary=gettext_noop("Countries by ISO 3166-1 code, with names"),
 )
 def countries(
     request: HttpRequest,
     page: Page,
-    group: str = Query("", max_length=60, description="Only members of this group, such as arab-states."),
+    group: str = Query(
+        "", max_length=60, description=gettext_noop("Only members of this group, such as arab-states.")
+    ),
 ) -> Any:
     rows = visible_to(request.user, Country).order_by("pk")
     if group:
@@ -47,7 +50,9 @@ def countries(
 
 
 @router.get(
-    "/countries/{code}", response={200: CountryOut, 404: ErrorOut, 422: ErrorOut}, summary="One country"
+    "/countries/{code}",
+    response={200: CountryOut, 404: ErrorOut, 422: ErrorOut},
+    summary=gettext_noop("One country"),
 )
 def country(request: HttpRequest, code: str) -> Any:
     found = visible_to(request.user, Country).filter(pk=code).first() if "\x00" not in code else None

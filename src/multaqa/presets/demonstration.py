@@ -86,7 +86,12 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load_demonstration() -> None:
-    """Store the demonstration through the ordinary actions, as the platform itself; all of it or nothing."""
+    """Store the demonstration through the ordinary actions, as the platform itself; all of it or nothing.
+
+    Where it stands already, nothing happens.
+    """
+    if is_loaded():
+        return
     bodies = {body.slug: _found(body) for body in BODIES}
     for preset, body, comparison in EDITIONS:
         publish_preset(preset, bodies[body], Group.objects.get(slug=comparison))

@@ -27,8 +27,7 @@ def load_demonstration() -> None:
     """Load the demonstration into a database that does not hold it."""
     from multaqa.presets import demonstration
 
-    if not demonstration.is_loaded():
-        demonstration.load_demonstration()
+    demonstration.load_demonstration()
 
 
 def create_administrator(email: str, password: str) -> list[str]:

@@ -33,7 +33,7 @@ def countries(n: int) -> str:
 
 def the_rank(n: int) -> str:
     """«المرتبة الرابعة», and in figures beyond the twentieth: «المرتبة 41»."""
-    return f"المرتبة {ordinal(n, 'ar')}" if n <= 20 else f"المرتبة {n}"
+    return f"المرتبة {ordinal(n, 'ar', case='genitive')}" if n <= 20 else f"المرتبة {n}"
 
 
 def joined(names: Sequence[Named]) -> str:
@@ -42,7 +42,7 @@ def joined(names: Sequence[Named]) -> str:
 
 class Arabic:
     def among(self, group: str | None, count: int) -> str:
-        return group or f"الدول المشمولة هنا وعددها {count}"
+        return group or f"الدول المشمولة هنا ({countries(count)})"
 
     def leads(self, first: Sequence[Named], next_ones: Sequence[Named], among: str, score: str) -> str:
         if len(first) > 1:
@@ -65,7 +65,7 @@ class Arabic:
 
     def ranks(self, country: Named, rank: int, of: int, among: str, score: str) -> str:
         verb = "يحتل" if country.masculine else "تحتل"
-        return f"{verb} {country.name} {the_rank(rank)} بين {among} من أصل {of}، بقيمة {score}."
+        return f"{verb} {country.name} {the_rank(rank)} من أصل {of} بين {among}، بقيمة {score}."
 
     def moved(self, country: Named, then: int, now: int, since: str) -> str:
         it = "كان" if country.masculine else "كانت"
@@ -81,14 +81,14 @@ class Arabic:
         )
 
     def world(self, country: Named, rank: int, publisher: str) -> str:
-        pronoun = "ه" if country.masculine else "ها"
-        return f"وترتيب{pronoun} بين جميع الدول هو {rank} وفق {publisher}."
+        pronoun = "وهو" if country.masculine else "وهي"
+        return f"{pronoun} في المرتبة {rank} بين جميع الدول، بحسب {publisher}."
 
     def from_to(self, then: int, now: int) -> str:
         return f"من {the_rank(then)} إلى {the_rank(now)}"
 
     def against_median(self, element: str, score: str, gap: str, above: bool, rank: int, of: int) -> str:
-        return f"{element}: {score}، {'أعلى' if above else 'أدنى'} من الوسيط بمقدار {gap}؛ {the_rank(rank)} من أصل {of}."
+        return f"{element}: {score}، {'أعلى' if above else 'أدنى'} من الوسيط بمقدار {gap}، في {the_rank(rank)} من أصل {of}."
 
     def whatif(
         self,
@@ -107,7 +107,7 @@ class Arabic:
             opening = f"{'ينتقل' if first[0].masculine else 'تنتقل'} {first[0].name} إلى المرتبة الأولى."
         if not moved:
             return f"{opening} ولا تتغير مرتبة أي دولة."
-        change = f" وتتغير مراتب {_genitive_countries(moved)} من أصل {of}."
+        change = f" وتتغير {'مرتبة' if moved == 1 else 'مراتب'} {_genitive_countries(moved)} من أصل {of}."
         gain = ""
         if furthest:
             gain = f" و{'يحقق' if furthest.masculine else 'تحقق'} {furthest.name} أكبر تقدم بمقدار {places(places_gained)}."
