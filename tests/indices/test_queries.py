@@ -28,7 +28,7 @@ def test_countries_are_ranked_among_those_asked_for():
 
 def test_a_member_without_figures_is_absent_with_its_reason():
     found = ranking(released(), ["SAU", "PSE"])
-    assert [(s.code, s.status, s.rank) for s in found.absent] == [("PSE", "not_participating", None)]
+    assert [(s.code, s.status, s.rank) for s in found.absent] == [("PSE", "not_covered", None)]
 
 
 def test_score_change_and_rank_change_are_told_apart():

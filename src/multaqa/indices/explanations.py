@@ -117,6 +117,7 @@ def _parameter_words() -> dict[str, str]:
         "deviation": _("standard deviation"),
         "range_start": _("start of the scale"),
         "range_end": _("end of the scale"),
+        "count": _("countries ranked"),
     }
 
 

@@ -46,6 +46,7 @@ def named(standing: Standing, language: str) -> Named:
 def reason(status: str) -> str:
     """Why there is no figure, in words."""
     return {
+        "not_covered": _("not covered"),
         "not_participating": _("did not take part"),
         "not_applicable": _("does not apply"),
         "no_data": _("no data"),

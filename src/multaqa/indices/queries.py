@@ -18,6 +18,9 @@ from multaqa.indices.frameworks import framework_of
 from multaqa.indices.models import Edition, Figure, Index, Release
 from multaqa.members.models import Country, Group, Membership
 
+NOT_COVERED = "not_covered"
+"""The status of a country that was asked for and stands nowhere in the release."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -81,7 +84,9 @@ class Ranking:
 
     @property
     def median(self) -> float | None:
-        return median(s.score for s in self.standings if s.score is not None) if self.standings else None
+        """The middle score; None where the data hold only a part of the countries."""
+        scores = [] if self.framework.coverage else [s.score for s in self.standings if s.score is not None]
+        return median(scores) if scores else None
 
     def of(self, code: str) -> Standing | None:
         """The standing of one country, scored or not; None where it was not asked for."""
@@ -200,11 +205,11 @@ def _ranking(
             share=share(score),
             rank=None,
             band="" if top is None else top.band,
-            status="not_participating" if top is None else top.status,
+            status=NOT_COVERED if top is None else top.status,
             pillars=tuple(
                 Cell(node, cells[node].score, cells[node].status, share(cells[node].score))
                 if node in cells
-                else Cell(node, None, "not_participating", None)
+                else Cell(node, None, NOT_COVERED, None)
                 for node in pillars
             ),
             publisher_score=None if top is None else top.publisher_score,

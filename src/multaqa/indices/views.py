@@ -152,6 +152,7 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
         "rows": pages.table_rows(rows, now, current, speak, group),
         "columns": pages.table_columns(request.GET, selection, has_world, bool(framework.bands)),
         "caption": caption(framework, since, speak),
+        "ranking_title": _("Scores") if framework.coverage else _("Ranking"),
         "count_line": pages.country_count(len(rows), speak),
         "absent": pages.absent_words(now, speak),
         "decimals": decimals,

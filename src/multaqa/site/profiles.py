@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from multaqa.indices import pages
 from multaqa.indices.charts import Point
 from multaqa.indices.models import Edition
-from multaqa.indices.queries import Ranking, Standing, member_codes, read_rankings, released_editions
+from multaqa.indices.queries import (
+    NOT_COVERED,
+    Ranking,
+    Standing,
+    member_codes,
+    read_rankings,
+    released_editions,
+)
 from multaqa.indices.voices import voice
 from multaqa.language.text import in_language
 from multaqa.members.models import Country, Group
@@ -204,7 +211,7 @@ def missing(country: Country, found: Sequence[Measured], language: str) -> list[
         edition, own = one.editions[0], one.now.of(country.pk)
         title = f"{in_language(edition.index.name, language)} {pages.label(edition.label, language)}"
         if own is None or own.score is None:
-            lines.append(speak.missing(title, pages.reason(own.status if own else "not_participating")))
+            lines.append(speak.missing(title, pages.reason(own.status if own else NOT_COVERED)))
             continue
         names = pages.pillar_names(one.now.framework, language)
         lines += [
