@@ -53,8 +53,9 @@ tests: $(VENV)/.test $(ASSETS) $(MESSAGES) browser ## Run the tests, with branch
 	$(BIN)/pytest -n 2 --cov
 
 .PHONY: bench
-bench: $(VENV)/.test $(ASSETS) $(MESSAGES) ## Measure how fast the pages answer
-	$(BIN)/pytest -m bench tests
+bench: $(VENV)/.test $(ASSETS) $(MESSAGES) ## Measure the library and the pages against a reference in the same run
+	$(BIN)/python benchmarks/score.py
+	$(BIN)/python benchmarks/pages.py
 
 .PHONY: format
 format: $(VENV)/.test ## Put the code in its form

@@ -2,6 +2,7 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -104,6 +105,7 @@ def _grouped(whole: str, separator: str) -> str:
     return f"{int(whole):,}".replace(",", separator)
 
 
+@lru_cache(maxsize=64)
 def _symbols(language: str, digits: Digits) -> dict[str, str]:
     """CLDR's signs and separators; the Arabic ones carry the direction marks that keep a sign in place."""
     return dict(_locale(language).number_symbols[_digit_set(language, digits)])
