@@ -24,6 +24,7 @@ from multaqa.language.text import in_language
 from multaqa.members.models import Group
 
 FOLLOWERS = 2
+FEW_ABSENT = 2
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ def lede(ranking: Ranking, group: Group | None, since: Edition | None, language:
     if ranking.framework.coverage:
         return in_language(ranking.framework.coverage, language)
     speak, decimals = voice(language), decimals_of(ranking.framework)
-    among = speak.among(group_words(group, language), ranking.scored)
+    # of a group that is covered in part, only the countries covered can be said to be led
+    whole = len(ranking.absent) <= FEW_ABSENT
+    among = speak.among(group_words(group, language) if whole else None, ranking.scored)
     first = [s for s in ranking.standings if s.rank == 1]
     rest = ranking.standings[len(first) : len(first) + FOLLOWERS]
     parts = [
@@ -171,7 +174,9 @@ def facts(ranking: Ranking, since: Edition | None, then: Ranking | None, languag
             % {"n": printed(ranking.scored, 0, language), "total": printed(total, 0, language)}
             if ranking.absent
             else printed(ranking.scored, 0, language),
-            _("not covered: %(names)s") % {"names": names_absent} if 0 < len(ranking.absent) <= 2 else "",
+            _("not covered: %(names)s") % {"names": names_absent}
+            if 0 < len(ranking.absent) <= FEW_ABSENT
+            else "",
         ),
         Fact(
             _("Median"),
