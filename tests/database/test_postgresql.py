@@ -64,5 +64,5 @@ def test_migrations_run_forward_and_the_demonstration_loads(environment: dict[st
 
 def test_the_rooms_tests_pass_on_postgresql(environment: dict[str, str]) -> None:
     folders = [f"tests/{room}" for room in ROOMS if (REPOSITORY / "tests" / room).is_dir()]
-    options = ("-q", "-p", "no:cacheprovider", "--ds=tests.settings", f"--deselect={UNFIT}")
+    options = ("-q", "--tb=short", "-p", "no:cacheprovider", "--ds=tests.settings", f"--deselect={UNFIT}")
     run(environment, "-m", "pytest", *options, *folders)

@@ -123,3 +123,18 @@ def test_visitors_are_asked_to_sign_in_and_others_are_refused(client):
     assert client.get(address()).status_code == 302
     client.force_login(coordinator(body()))
     assert client.get(address()).status_code == 403
+
+
+def test_a_hostile_depth_of_brackets_is_a_file_that_cannot_be_read(keeper):
+    response = send(keeper, framework(), "[" * 100_000, name="data.json")
+    assert (response.status_code, "cannot-read" in response.content.decode()) == (400, True)
+
+
+def test_the_page_names_the_file_and_not_where_it_was_kept(keeper):
+    text = send(keeper, framework(), name="figures.exe").content.decode()
+    assert "/tmp" not in text
+
+
+def test_the_index_of_another_group_is_refused_at_the_check(keeper):
+    released(group=body("others"))
+    assert "index-of-another-group" in send(keeper, framework()).content.decode()

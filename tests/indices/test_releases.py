@@ -122,3 +122,17 @@ def test_a_wrong_framework_is_refused_with_its_line():
 def test_where_the_data_hold_a_part_of_the_countries_nobody_is_ranked():
     release = released(framework(more="coverage: {en: Three of many.}"))
     assert set(Figure.objects.filter(release=release).values_list("rank", flat=True)) == {None}
+
+
+@pytest.mark.parametrize("id", ["dot.id", "مؤشر", "publish", "Upper", "a" * 61])
+def test_an_id_that_cannot_stand_in_an_address_is_refused_before_anything_is_stored(id):
+    with pytest.raises(Invalid) as caught:
+        draft_release(framework(id=id), THREE)
+    assert caught.value.code == "id-not-addressable"
+
+
+@pytest.mark.parametrize("edition", ["2024 mid", "2024%", "twenty", "2024" + "x" * 17])
+def test_an_edition_that_cannot_stand_in_an_address_is_refused(edition):
+    with pytest.raises(Invalid) as caught:
+        draft_release(framework(edition=edition), THREE)
+    assert caught.value.code == "edition-not-addressable"

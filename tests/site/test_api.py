@@ -19,6 +19,11 @@ def demonstration():
     load_demonstration()
 
 
+def test_the_root_of_the_api_answers(client):
+    assert client.get("/api/v1/").status_code == 404
+    assert client.get("/api/v1/openapi.json").json()["info"]["title"] == "Multaqa"
+
+
 def test_countries_come_in_pages_and_by_group(client):
     answer = client.get("/api/v1/countries?group=arab-states&limit=2&offset=1").json()
     assert (answer["count"], [c["code"] for c in answer["items"]]) == (22, ["BHR", "COM"])

@@ -111,6 +111,16 @@ def test_a_wrong_address_gets_a_page_that_says_so_in_both_languages(demonstratio
         assert 'class="page error-page"' in response.content.decode()
 
 
+@pytest.mark.parametrize("code", ["ZZZ", "%00", "%D8%A7"])
+def test_a_country_that_does_not_exist_is_not_handed_out(demonstration, client, code):
+    assert client.get(f"/en/compare/table.csv?edition=egdi/2024&country={code}").status_code == 400
+
+
+def test_a_request_for_another_host_gets_the_page_of_a_bad_request(client):
+    response = client.get("/en/", headers={"host": "elsewhere.example"})
+    assert (response.status_code, "cannot be understood" in response.content.decode()) == (400, True)
+
+
 def test_hostile_text_in_an_address_is_shown_as_text(demonstration, client):
     text = client.get("/en/indices/egdi/2024/?group=<script>alert(1)</script>").content.decode()
     assert "<script>alert" not in text

@@ -35,7 +35,7 @@ def read_data(path: str | Path) -> ColumnTable:
         raise FileError([Problem("file-not-found", str(path))]) from None
     except UnicodeError:
         raise FileError([Problem("not-text", str(path))]) from None
-    except (OSError, ValueError, csv.Error, zipfile.BadZipFile, _spreadsheet_error()):
+    except (OSError, ValueError, RecursionError, csv.Error, zipfile.BadZipFile, _spreadsheet_error()):
         raise FileError([Problem("cannot-read", str(path))]) from None
 
 

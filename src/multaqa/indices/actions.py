@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,10 @@ from multaqa.indices.access import may_publish
 from multaqa.indices.models import Edition, Figure, Index, Release
 from multaqa.indices.results import canonical_data
 from multaqa.members.models import Country, Group
+
+INDEX_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
+EDITION_LABEL = re.compile(r"[0-9]{4}[0-9A-Za-z-]{0,16}")
+RESERVED = frozenset({"publish"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def draft_release(document: str, data: Any, name: str = "framework.yaml") -> Dra
     or data without the edition's own year.
     """
     framework = parse_framework(document, name)
+    _refuse_unaddressable(framework)
     result = score(framework, data)
     time = framework.edition
     if time not in result.times:
@@ -51,9 +57,7 @@ def draft_release(document: str, data: Any, name: str = "framework.yaml") -> Dra
             % {"edition": time, "times": ", ".join(result.times)},
             code="edition-not-in-data",
         )
-    unknown = sorted(
-        set(result.units) - set(Country.objects.filter(pk__in=result.units).values_list("pk", flat=True))
-    )
+    unknown = sorted(set(result.units) - set(Country.objects.values_list("pk", flat=True)))
     if unknown:
         raise Invalid(
             _("Not an ISO 3166-1 alpha-3 code of a country: %(codes)s.")
@@ -78,6 +82,37 @@ def draft_release(document: str, data: Any, name: str = "framework.yaml") -> Dra
     return Draft(framework, document, canonical, result, time, figures)
 
 
+def _refuse_unaddressable(framework: Framework) -> None:
+    """Refuse ids that cannot stand in an address or in the columns that keep them."""
+    if not INDEX_ID.fullmatch(framework.id) or framework.id in RESERVED:
+        raise Invalid(
+            _(
+                "The id “%(id)s” cannot stand in an address. Use up to 60 small Latin letters, digits and hyphens, "
+                "beginning with a letter; “publish” is taken."
+            )
+            % {"id": framework.id[:60]},
+            code="id-not-addressable",
+        )
+    if not EDITION_LABEL.fullmatch(framework.edition):
+        raise Invalid(
+            _(
+                "The edition “%(label)s” cannot stand in an address. Begin with the year, such as 2024; letters, "
+                "digits and hyphens may follow, 20 characters in all."
+            )
+            % {"label": framework.edition[:40]},
+            code="edition-not-addressable",
+        )
+    overlong = [n.id for n in framework.nodes if len(n.id) > 80] + [
+        b.id for b in framework.bands if len(b.id) > 40
+    ]
+    if overlong:
+        raise Invalid(
+            _("The id “%(id)s” is too long: 80 characters for an element, 40 for a band.")
+            % {"id": overlong[0][:40]},
+            code="id-too-long",
+        )
+
+
 def publish_release(
     actor: Any,
     group: Group,
@@ -93,11 +128,7 @@ def publish_release(
     framework = draft.framework
     index = Index.objects.filter(slug=framework.id).select_related("group").first()
     with act(actor, "indices.publish", may=may_publish(actor, index.group if index else group)) as entry:
-        if index is not None and index.group_id != group.pk:
-            raise Invalid(
-                _("The index “%(id)s” belongs to another group.") % {"id": framework.id},
-                code="index-of-another-group",
-            )
+        refuse_another_group(framework.id, group)
         index = index or _create_index(framework, group, comparison)
         edition, _created = Edition.objects.get_or_create(
             index=index, label=framework.edition, defaults={"year": year_of(framework.edition)}
@@ -128,6 +159,14 @@ def publish_release(
             after=snapshot(release, "framework", "data"),
         )
     return release
+
+
+def refuse_another_group(id: str, group: Group) -> None:
+    """Refuse to publish an index that another group measures."""
+    if Index.objects.filter(slug=id).exclude(group=group).exists():
+        raise Invalid(
+            _("The index “%(id)s” belongs to another group.") % {"id": id}, code="index-of-another-group"
+        )
 
 
 def plan_edition(

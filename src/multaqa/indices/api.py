@@ -107,6 +107,19 @@ class WhatIfRow(Schema):
     published_rank: int | None
 
 
+class RankingRow(Schema):
+    unit: str
+    score: float | None
+    rank: int | None
+    publisher_score: float | None
+    publisher_rank: int | None
+
+
+class RankingOut(Schema):
+    group: str
+    items: list[RankingRow]
+
+
 class WhatIfOut(Schema):
     weights: dict[str, float]
     group: str
@@ -243,7 +256,7 @@ def what_if(
 
 @router.get(
     "/indices/{index}/editions/{edition}/ranking",
-    response={200: WhatIfOut, **ERRORS},
+    response={200: RankingOut, **ERRORS},
     summary=gettext_noop("The ranking among a group of countries"),
 )
 def group_ranking(
@@ -259,12 +272,12 @@ def group_ranking(
             "unit": s.code,
             "score": s.score,
             "rank": s.rank,
-            "published_score": s.publisher_score,
-            "published_rank": s.publisher_rank,
+            "publisher_score": s.publisher_score,
+            "publisher_rank": s.publisher_rank,
         }
         for s in now.standings
     ]
-    return {"weights": whatif.published_weights(now.framework), "group": group, "items": items}
+    return {"group": group, "items": items}
 
 
 def _members(request: HttpRequest, slug: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,11 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from multaqa.composite import CompositeError
+from multaqa.composite import CompositeError, Problem
 from multaqa.composite.files import read_data
 from multaqa.core.errors import MultaqaError
 from multaqa.indices import pages
-from multaqa.indices.actions import Draft, draft_release, publish_release
+from multaqa.indices.actions import Draft, draft_release, publish_release, refuse_another_group
 from multaqa.indices.forms import CheckForm, CorrectionForm
 from multaqa.indices.models import Edition, Release
 from multaqa.indices.results import columns_of
@@ -58,10 +58,9 @@ class PublishPage:
             return
         try:
             draft = _read(self.form.cleaned_data["document"], self.form.cleaned_data["table"])
+            refuse_another_group(draft.framework.id, self.form.cleaned_data["group"])
         except CompositeError as error:
-            self.problems = [
-                Mistake(p.code, p.message(self.language), p.where(self.language)) for p in error.problems
-            ]
+            self.problems = [_mistake(p, self.language) for p in error.problems]
         except MultaqaError as error:
             self.problems = [Mistake(error.code, str(error), "")]
         else:
@@ -135,6 +134,12 @@ class PublishPage:
             "corrects": corrects,
             "form": form,
         }
+
+
+def _mistake(problem: Problem, language: str) -> Mistake:
+    """A problem as the page shows it, with the file's own name instead of where it was kept for reading."""
+    shown = replace(problem, file=Path(problem.file).name)
+    return Mistake(shown.code, shown.message(language), shown.where(language))
 
 
 def _ranked_rows(draft: Draft, language: str) -> Sequence[dict[str, Any]]:

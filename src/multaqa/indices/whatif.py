@@ -25,6 +25,8 @@ from multaqa.members.models import Group
 
 PREFIX = "w."
 MOST = 100.0
+SLIDER_STEP = 0.1
+"""Sliders show published weights to this step; weights that near to all of them are the published ones."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ def compute(release: Release, weights: Mapping[str, float], codes: Iterable[str]
     if problem(weights):
         return replace(published, standings=())
     if all(
-        abs(weights[node] - value) < 1e-9 for node, value in published_weights(published.framework).items()
+        abs(weights[node] - value) < SLIDER_STEP / 2 + 1e-9
+        for node, value in published_weights(published.framework).items()
     ):
         return published.since(published)
     result = result_of(release).reweight(dict(weights))
@@ -116,7 +119,7 @@ def sliders(framework: Framework, weights: Mapping[str, float], language: str) -
         Slider(
             name=PREFIX + node,
             label=names[node],
-            value=f"{weights[node]:.0f}",
+            value=f"{weights[node]:.1f}".removesuffix(".0"),
             published=_("published: %(share)s%%")
             % {"share": pages.printed(given[node], 0 if given[node] == int(given[node]) else 1, language)},
         )

@@ -83,7 +83,11 @@ def appoint(
 
 def _end_open_chair(group: Group, day: date) -> dict[str, Any] | None:
     """End the open chair's term on a day and return it as it was."""
-    sitting = group.offices.select_for_update().filter(role=Office.Role.CHAIR, until__isnull=True).first()
+    sitting = (
+        group.offices.select_for_update(of=("self",))
+        .filter(role=Office.Role.CHAIR, until__isnull=True)
+        .first()
+    )
     if sitting is None:
         return None
     before = snapshot(sitting)
@@ -132,7 +136,7 @@ def end_role(actor: Any, role: Role) -> Role:
     with act(actor, "members.end_role", may=own or keeper) as entry:
         administrators = Role.objects.current().filter(kind=RoleKind.ADMINISTRATOR, person__is_active=True)
         # Locked, so that two administrators cannot both leave at once.
-        others = administrators.select_for_update().exclude(person=role.person_id)
+        others = administrators.select_for_update(of=("self",)).exclude(person=role.person_id)
         if role.kind == RoleKind.ADMINISTRATOR and not list(others):
             raise LastAdministrator
         before = snapshot(role)
@@ -178,7 +182,7 @@ def create_administrator(email: str, password: str, name: str = "") -> Person:
 def update_account(actor: Any, *, name: str, language: str) -> Person:
     """Change one's own name and language."""
     with act(actor, "members.update_account", may=isinstance(actor, Person) and actor.is_active) as entry:
-        person = Person.objects.select_for_update().get(pk=actor.pk)
+        person = Person.objects.select_for_update(of=("self",)).get(pk=actor.pk)
         before = snapshot(person, "last_login")
         person.name, person.language = name, language
         person.full_clean()

@@ -74,14 +74,9 @@ def page(asked: Asked, actor: Any, language: str, absolute: Callable[[str], str]
         return context | {"country_choices": [], "selected_edition": ""}
     edition = asked.edition
     covered = set(Figure.objects.filter(release=edition.current).values_list("country_id", flat=True))
-    chosen = visible_to(actor, Country).filter(pk__in=covered | set(asked.codes))
+    chosen = visible_to(actor, Country).filter(pk__in=covered | _clean(asked.codes))
     names = {c.pk: c.name for c in chosen}
-    unknown = [code for code in asked.codes if code not in names]
-    if unknown:
-        raise Invalid(
-            _("There is no country with the code “%(code)s”.") % {"code": unknown[0][:10]},
-            code="unknown-country",
-        )
+    _refuse_unknown(asked.codes, set(names))
     choices = sorted(names, key=lambda code: sort_key(in_language(names[code], language), language))
     context |= {
         "country_choices": [
@@ -102,6 +97,20 @@ def page(asked: Asked, actor: Any, language: str, absolute: Callable[[str], str]
         "caption": _("The rank is among the countries compared here. The best of each row is set in bold."),
         "breaks": [in_language(now.framework.coverage, language)] if now.framework.coverage else [],
     }
+
+
+def _clean(codes: Sequence[str]) -> set[str]:
+    """The codes that a database can be asked for."""
+    return {code for code in codes if code.isalnum()}
+
+
+def _refuse_unknown(codes: Sequence[str], known: set[str]) -> None:
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        shown = unknown[0][:10].replace("\x00", "")
+        raise Invalid(
+            _("There is no country with the code “%(code)s”.") % {"code": shown}, code="unknown-country"
+        )
 
 
 @dataclass(frozen=True)
@@ -177,6 +186,9 @@ def sheet(asked: Asked, language: str) -> Sheet:
     """The comparison as one row a country."""
     if asked.edition is None:
         raise Invalid(_("Nothing has been published yet."), code="nothing-published")
+    _refuse_unknown(
+        asked.codes, set(Country.objects.filter(pk__in=_clean(asked.codes)).values_list("pk", flat=True))
+    )
     now = ranking(asked.edition.current, asked.codes)
     pillars = [child.id for child in now.framework.tree.children or ()]
     rows: list[list[Value]] = [

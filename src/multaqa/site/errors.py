@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -50,6 +51,9 @@ def words(status: int) -> tuple[str, str]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request for a host that is not ours must not draw addresses of ours: it gets the page without context."""
+    if isinstance(exception, DisallowedHost) and not request.path.startswith("/api/"):
+        return _bare_page(request, 400)
     return error_page(request, 400)
 
 
@@ -73,23 +77,26 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the database and without context: it must stand when those do not."""
+    return _bare_page(request, 500)
+
+
+def _bare_page(request: HttpRequest, status: int) -> HttpResponse:
     language = "ar" if request.path.startswith("/ar/") else (get_language() or settings.LANGUAGE_CODE)[:2]
     with override(language):
-        heading, text = words(500)
+        heading, text = words(status)
         try:
             stylesheet = staticfiles_storage.url("site/multaqa.css")
         except ValueError:
             stylesheet = ""
-        page = render_to_string(
-            "errors/500.html",
-            {
-                "language": language,
-                "direction": "rtl" if language == "ar" else "ltr",
-                "heading": heading,
-                "text": text,
-                "stylesheet": stylesheet,
-                "home": f"/{language}/",
-                "action": _("Home"),
-            },
-        )
-    return HttpResponse(page, status=500)
+        context = {
+            "status": status,
+            "language": language,
+            "direction": "rtl" if language == "ar" else "ltr",
+            "heading": heading,
+            "text": text,
+            "stylesheet": stylesheet,
+            "home": f"/{language}/",
+            "action": _("Home"),
+        }
+        page = render_to_string("errors/bare.html", context)
+    return HttpResponse(page, status=status)

@@ -133,6 +133,15 @@ ARABIC_DIGITS = env.choice(
 TIME_ZONE = env.text("MULTAQA_TIME_ZONE", "Asia/Dubai", "Time zone in which times are shown.")
 USE_I18N = USE_TZ = True
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
+
 # ── mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 EMAIL_HOST = env.text(
     "MULTAQA_MAIL_HOST", "", "SMTP server; empty: mail is written to the home folder instead of being sent."
