@@ -136,3 +136,9 @@ def test_an_edition_that_cannot_stand_in_an_address_is_refused(edition):
     with pytest.raises(Invalid) as caught:
         draft_release(framework(edition=edition), THREE)
     assert caught.value.code == "edition-not-addressable"
+
+
+def test_ranks_that_are_averages_are_refused_rather_than_cut_to_whole_numbers():
+    with pytest.raises(Invalid) as caught:
+        draft_release(framework().replace("decimals: 3}}", "decimals: 3}, rank: {ties: average}}"), THREE)
+    assert caught.value.code == "average-ranks"

@@ -107,6 +107,15 @@ def test_every_error_has_one_shape_in_the_readers_language(
         assert any("\u0600" <= letter <= "\u06ff" for letter in answer["message"]) is (language == "ar")
 
 
+def test_a_method_that_is_not_answered_gets_the_same_shape(client):
+    response = client.post("/api/v1/indices")
+    assert (response.status_code, response.headers["Allow"], response.json()["code"]) == (
+        405,
+        "GET",
+        "method-not-allowed",
+    )
+
+
 def test_a_closed_index_leaves_no_trace(client):
     released(framework(id="closed-readiness"), visibility="group")
     assert client.get("/api/v1/indices").json()["items"] == []

@@ -69,8 +69,8 @@ def test_every_page_answers_in_its_language_with_structured_data_and_a_card(demo
         assert (path, response.status_code) == (path, 200)
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in text
         assert re.search(r'og:image" content="http', text), path
-        for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text):
-            assert json.loads(data)["@context"] == "https://schema.org"
+        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+        assert [json.loads(data)["@context"] for data in found] == ["https://schema.org"], path
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -48,7 +48,7 @@ def draft_release(document: str, data: Any, name: str = "framework.yaml") -> Dra
     or data without the edition's own year.
     """
     framework = parse_framework(document, name)
-    _refuse_unaddressable(framework)
+    _refuse_unpublishable(framework)
     result = score(framework, data)
     time = framework.edition
     if time not in result.times:
@@ -82,8 +82,8 @@ def draft_release(document: str, data: Any, name: str = "framework.yaml") -> Dra
     return Draft(framework, document, canonical, result, time, figures)
 
 
-def _refuse_unaddressable(framework: Framework) -> None:
-    """Refuse ids that cannot stand in an address or in the columns that keep them."""
+def _refuse_unpublishable(framework: Framework) -> None:
+    """Refuse what the library can compute but the platform cannot address, keep or print."""
     if not INDEX_ID.fullmatch(framework.id) or framework.id in RESERVED:
         raise Invalid(
             _(
@@ -101,6 +101,13 @@ def _refuse_unaddressable(framework: Framework) -> None:
             )
             % {"label": framework.edition[:40]},
             code="edition-not-addressable",
+        )
+    if framework.method.rank.ties == "average":
+        raise Invalid(
+            _(
+                "Ranks that are averages of tied places are not published here. Choose min, max or dense for ties."
+            ),
+            code="average-ranks",
         )
     overlong = [n.id for n in framework.nodes if len(n.id) > 80] + [
         b.id for b in framework.bands if len(b.id) > 40

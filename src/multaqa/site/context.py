@@ -59,6 +59,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for code, _name in settings.LANGUAGES
             if code != language
         ],
+        "page_structured": {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "inLanguage": language,
+            "url": request.build_absolute_uri(request.path),
+        },
         "site_card": request.build_absolute_uri(reverse("card")),
         "canonical": request.build_absolute_uri(request.path),
         "has_fonts": has_asset("vendor/fonts.css"),

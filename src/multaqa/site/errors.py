@@ -32,6 +32,7 @@ CODES = {400: "bad-request", 403: "denied", 404: "not-found", 405: "method-not-a
 
 def words(status: int) -> tuple[str, str]:
     return {
+        405: (_("Not in this way"), _("This address answers other methods; the Allow header names them.")),
         400: (
             _("This request cannot be understood"),
             _("Something in the address or in the form is not as expected. Go back and try again."),

@@ -259,5 +259,5 @@ MFA_TOTP_ISSUER = "Multaqa"
 # anyone may read the API from another site's page; nothing there takes cookies
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+CORS_ALLOW_METHODS = ("GET", "OPTIONS")
 CORS_EXPOSE_HEADERS = ("ETag", "Link")
