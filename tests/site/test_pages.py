@@ -52,6 +52,9 @@ FILES = [
     "/indices/egdi/2024/what-if.csv?w.osi=90",
     "/indices/egdi/2024/OMN/explanation.json",
     "/countries/OMN/profile.csv",
+    "/countries.csv",
+    "/countries.xlsx?group=all",
+    "/indices/egdi/2024/weights.csv",
     "/compare/table.csv?edition=egdi/2024&country=OMN",
 ]
 
@@ -109,6 +112,18 @@ def test_a_wrong_address_gets_a_page_that_says_so_in_both_languages(demonstratio
         response = client.get(f"/{language}{path}")
         assert (path, response.status_code) == (path, status)
         assert 'class="page error-page"' in response.content.decode()
+
+
+def test_the_list_of_countries_and_the_weights_are_handed_out_as_shown(demonstration, client):
+    lines = client.get("/en/countries.csv?group=arab-states").content.decode().splitlines()
+    assert lines[:2] == [
+        "country,name,egdi_2024_score,egdi_2024_rank,gems_2024_score,gems_2024_rank",
+        "DZA,Algeria,0.59556,11,,",
+    ]
+    assert len(lines) == 23
+    weights = client.get("/en/indices/gems/2024/weights.csv").content.decode().splitlines()
+    assert weights[0] == "node,parent,name,weight,weight_inferred"
+    assert weights[3] == "usage,gems,Usage and user satisfaction,0.4,True"
 
 
 @pytest.mark.parametrize("code", ["ZZZ", "%00", "%D8%A7"])

@@ -62,6 +62,24 @@ def figures(edition: Edition, language: str) -> Sheet:
     return Sheet(f"{edition.index.slug}-{edition.label}-figures", columns, values, notes(edition, language))
 
 
+def weights(edition: Edition, language: str) -> Sheet:
+    """The tree of an edition: one row an element, with its weight among its sisters."""
+    framework = framework_of(edition.current)
+    parents = {child.id: node.id for node in framework.nodes for child in node.children or ()}
+    rows: list[list[Value]] = [
+        [
+            node.id,
+            parents.get(node.id),
+            in_language(node.name or framework.name, language),
+            node.weight,
+            "weight" in node.inferred,
+        ]
+        for node in framework.nodes
+    ]
+    columns = ("node", "parent", "name", "weight", "weight_inferred")
+    return Sheet(f"{edition.index.slug}-{edition.label}-weights", columns, rows, notes(edition, language))
+
+
 def what_if(edition: Edition, outcome: Ranking, weights: Mapping[str, float], language: str) -> Sheet:
     columns = ("rank", "country", "name", "score", "published_rank", "published_score", "rank_change")
     rows: list[list[Value]] = [

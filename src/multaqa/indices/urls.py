@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:index>/<str:edition>/what-if.<str:suffix>", views.what_if_download, name="what-if-download"),
     path("<slug:index>/<str:edition>/ranking.<str:suffix>", views.ranking_download, name="ranking-download"),
     path("<slug:index>/<str:edition>/figures.<str:suffix>", views.figures_download, name="figures-download"),
+    path("<slug:index>/<str:edition>/weights.<str:suffix>", views.weights_download, name="weights-download"),
     path("<slug:index>/<str:edition>/framework.yaml", views.framework_download, name="framework-download"),
     path("<slug:index>/<str:edition>/data.csv", views.data_download, name="data-download"),
     path("<slug:index>/<str:edition>/charts/<slug:chart>.<str:suffix>", views.chart, name="chart"),

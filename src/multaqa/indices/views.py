@@ -371,6 +371,12 @@ def figures_download(request: HttpRequest, index: str, edition: str, suffix: str
     return download(sheets.figures(current, language()), suffix)
 
 
+def weights_download(request: HttpRequest, index: str, edition: str, suffix: str) -> HttpResponse:
+    """The tree with its weights."""
+    current, _editions = find(request, index, edition)
+    return download(sheets.weights(current, language()), suffix)
+
+
 def framework_download(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     current, _editions = find(request, index, edition)
     return attachment(current.current.framework, "application/yaml; charset=utf-8", f"{index}-{edition}.yaml")

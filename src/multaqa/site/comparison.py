@@ -212,6 +212,26 @@ def sheet(asked: Asked, language: str) -> Sheet:
     )
 
 
+def countries_sheet(
+    countries: Sequence[Country], read: Sequence[tuple[Edition, Ranking]], group: Group | None, language: str
+) -> Sheet:
+    """Countries with their score and rank in the newest edition of each index."""
+    columns = ["country", "name"]
+    for edition, _now in read:
+        columns += [
+            f"{edition.index.slug}_{edition.label}_score",
+            f"{edition.index.slug}_{edition.label}_rank",
+        ]
+    rows: list[list[Value]] = []
+    for country in countries:
+        row: list[Value] = [country.pk, in_language(country.name, language)]
+        for _edition, now in read:
+            own = now.of(country.pk)
+            row += [own.score if own else None, own.rank if own else None]
+        rows.append(row)
+    return Sheet("countries", tuple(columns), rows, {"ranked among": group.slug if group else "all"})
+
+
 def profile_sheet(country: Country, group: Group | None, found: Sequence[Measured], language: str) -> Sheet:
     """A country's profile: one row an index, edition and element."""
     columns = ("index", "edition", "node", "score", "rank", "ranked", "band", "world_rank", "status")

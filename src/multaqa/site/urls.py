@@ -15,6 +15,7 @@ urlpatterns = [
         path("card.png", views.card, name="card"),
         path("indices/", include("multaqa.indices.urls")),
         path("countries/", views.country_list, name="country-list"),
+        path("countries.<str:suffix>", views.country_list_download, name="country-list-download"),
         path("countries/<slug:code>/", views.country, name="country"),
         path("countries/<slug:code>/profile.<str:suffix>", views.country_download, name="country-download"),
         path(

@@ -235,35 +235,32 @@ def _default_group(groups: Sequence[Group], editions: Sequence[Edition]) -> str:
     return next((e.index.comparison.slug for e in editions if e.index.comparison), ALL)
 
 
+Read = list[tuple[Edition, Ranking]]
+
+
+def _covered(request: HttpRequest) -> tuple[list[Country], Read, Group | None, list[Group]]:
+    """The countries of the group asked for, in the order of their language, and each index's newest ranking among them."""
+    groups, editions = reference_groups(request.user), [item[0] for item in _latest(request.user)]
+    group = _chosen_group(request, groups, _default_group(groups, editions))
+    codes = member_codes([group.pk])[group.pk] if group else None
+    everything = read_rankings([e.current for e in editions], codes)
+    wanted = codes if codes is not None else {s.code for r in everything.values() for s in r.standings}
+    countries = list(visible_to(request.user, Country).filter(pk__in=wanted))
+    countries.sort(key=lambda c: sort_key(in_language(c.name, language()), language()))
+    return countries, [(e, everything[e.current.pk]) for e in editions], group, groups
+
+
 def country_list(request: HttpRequest) -> HttpResponse:
     """Countries that some index covers, by group, in the order of their language."""
     speak = language()
-    groups, found = reference_groups(request.user), _latest(request.user)
-    group = _chosen_group(request, groups, _default_group(groups, [item[0] for item in found]))
-    read = [(edition, now) for edition, _earlier, now, _then in found]
-    if group:
-        codes = member_codes([group.pk])[group.pk]
-        everything = read_rankings([e.current for e, _now in read], codes)
-        shown = visible_to(request.user, Country).filter(pk__in=codes)
-    else:
-        everything = read_rankings([e.current for e, _now in read])
-        shown = visible_to(request.user, Country).filter(
-            pk__in={s.code for r in everything.values() for s in r.standings}
-        )
-    countries = [
-        {
-            "code": c.pk,
-            "name": c.name,
-            "words": _country_words(c.pk, [(e, everything[e.current.pk]) for e, _now in read], speak),
-        }
-        for c in shown
-    ]
-    countries.sort(key=lambda c: sort_key(in_language(c["name"], speak), speak))
+    countries, read, group, groups = _covered(request)
     return render(
         request,
         "site/country_list.html",
         {
-            "countries": countries,
+            "countries": [
+                {"code": c.pk, "name": c.name, "words": _country_words(c.pk, read, speak)} for c in countries
+            ],
             "lede": _(
                 "Choose a country to see where it stands in each index, against its group and over time."
             ),
@@ -276,6 +273,12 @@ def country_list(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+def country_list_download(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The countries of a group with their score and rank in each index."""
+    countries, read, group, _groups = _covered(request)
+    return download(comparison.countries_sheet(countries, read, group, language()), suffix)
 
 
 def _country_words(code: str, read: Sequence[tuple[Edition, Ranking]], speak: str) -> str:
