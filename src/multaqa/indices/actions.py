@@ -176,6 +176,16 @@ def refuse_another_group(id: str, group: Group) -> None:
         )
 
 
+def shorten_name(actor: Any, index: Index, short_name: Mapping[str, str]) -> Index:
+    """Give an index the short name that lists use."""
+    with act(actor, "indices.shorten_name", may=may_publish(actor, index.group)) as entry:
+        before = snapshot(index)
+        index.short_name = dict(short_name)
+        index.save()
+        entry.record(index, before=before, after=snapshot(index))
+    return index
+
+
 def plan_edition(
     actor: Any, index: Index, label: str, expected_on: date | None, *, is_example: bool = False
 ) -> Edition:

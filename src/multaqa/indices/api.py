@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language, gettext_noop
 from ninja import Field, Query, Router, Schema
 
 from multaqa.composite.describe import describe
@@ -149,7 +149,7 @@ def indices(request: HttpRequest, page: Page) -> Any:
     summary=gettext_noop("Editions of an index, newest first"),
 )
 def editions(request: HttpRequest, index: str, page: Page) -> Any:
-    return window([_edition(e, request) for e in _released(request, index)], page)
+    return window([_edition(e) for e in _released(request, index)], page)
 
 
 @router.get(
@@ -158,7 +158,7 @@ def editions(request: HttpRequest, index: str, page: Page) -> Any:
     summary=gettext_noop("One edition: tree, bands, method in words, release"),
 )
 def edition(request: HttpRequest, index: str, edition: str) -> Any:
-    return _edition(_find(request, index, edition), request)
+    return _edition(_find(request, index, edition))
 
 
 @router.get(
@@ -301,10 +301,10 @@ def _find(request: HttpRequest, slug: str, label: str) -> Edition:
     return found
 
 
-def _edition(edition: Edition, request: HttpRequest) -> dict[str, Any]:
+def _edition(edition: Edition) -> dict[str, Any]:
     release, framework = edition.current, framework_of(edition.current)
     parents = {child.id: node.id for node in framework.nodes for child in node.children or ()}
-    language = "ar" if request.headers.get("Accept-Language", "").startswith("ar") else "en"
+    language = (get_language() or "en")[:2]
     return {
         "index": edition.index.slug,
         "edition": edition.label,

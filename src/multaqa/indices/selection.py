@@ -54,6 +54,17 @@ def read_selection(
     return Selection(group, band, since, order, asked.startswith("-"))
 
 
+def chosen_group(slug: str, groups: Sequence[Group]) -> Group | None:
+    """The group of that address, None for every country; an unknown one is refused by name."""
+    group = next((g for g in groups if g.slug == slug), None)
+    if group is None and slug != ALL:
+        raise Invalid(
+            _("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]},
+            code="unknown-group",
+        )
+    return group
+
+
 def arranged(ranking: Ranking, selection: Selection, language: str) -> list[Standing]:
     """The standings that the selection leaves, in its order; countries without the value sorted by always come last."""
     rows = [s for s in ranking.standings if not selection.band or s.band == selection.band]

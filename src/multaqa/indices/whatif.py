@@ -16,7 +16,7 @@ from multaqa.indices.frameworks import framework_of
 from multaqa.indices.models import Edition, Release
 from multaqa.indices.queries import Ranking, Standing, ranking, reranked
 from multaqa.indices.results import result_of
-from multaqa.indices.selection import ALL
+from multaqa.indices.selection import ALL, chosen_group
 from multaqa.indices.voices import voice
 from multaqa.language.digits import to_latin
 from multaqa.language.lists import join_list
@@ -56,12 +56,7 @@ def read_weights(query: QueryDict, edition: Edition, groups: Sequence[Group]) ->
     """The weights in the address (``w.osi=40``), the published ones where it is silent; refuses what is no weight."""
     default = edition.index.comparison.slug if edition.index.comparison else ALL
     slug = query.get("group") or default
-    group = next((g for g in groups if g.slug == slug), None)
-    if group is None and slug != ALL:
-        raise Invalid(
-            _("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]},
-            code="unknown-group",
-        )
+    group = chosen_group(slug, groups)
     weights = {
         node: _weight(query.get(PREFIX + node), node, shown)
         for node, shown in published_weights(framework_of(edition.current)).items()

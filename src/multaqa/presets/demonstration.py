@@ -10,7 +10,7 @@ from django.db import transaction
 
 from multaqa.composite.files import read_data
 from multaqa.core.access import SYSTEM
-from multaqa.indices.actions import draft_release, plan_edition, publish_release
+from multaqa.indices.actions import draft_release, plan_edition, publish_release, shorten_name
 from multaqa.indices.models import Index, Release
 from multaqa.language.text import Text
 from multaqa.members import actions as members
@@ -96,7 +96,7 @@ def load_demonstration() -> None:
     for preset, body, comparison in EDITIONS:
         publish_preset(preset, bodies[body], Group.objects.get(slug=comparison))
     for slug, name in SHORT_NAMES.items():
-        Index.objects.filter(slug=slug).update(short_name=name)
+        shorten_name(SYSTEM, Index.objects.get(slug=slug), name)
     plan_edition(SYSTEM, Index.objects.get(slug="gems"), "2026", date(2027, 3, 1), is_example=True)
 
 

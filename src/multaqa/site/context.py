@@ -44,12 +44,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     here = request.get_full_path()
     match = request.resolver_match
-    section = (match.kwargs.get("section") or match.view_name) if match else ""
     return {
         "language": language,
         "direction": "rtl" if language == "ar" else "ltr",
         "doors": [(door.label, reverse(door.view), door.section == _section(match)) for door in DOORS],
-        "view_name": section,
         "alternates": [
             (code, LANGUAGE_NAMES[code], request.build_absolute_uri(translate_url(here, code)))
             for code, _name in settings.LANGUAGES

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 import multaqa
 from multaqa.core import charts as drawing
 from multaqa.core.access import visible_to
-from multaqa.core.errors import Invalid
 from multaqa.core.exports import FORMATS, download
 from multaqa.indices import pages
 from multaqa.indices.access import groups_published_by
@@ -31,7 +30,7 @@ from multaqa.indices.queries import (
     reference_groups,
     released_editions,
 )
-from multaqa.indices.selection import ALL
+from multaqa.indices.selection import ALL, chosen_group
 from multaqa.indices.voices import voice
 from multaqa.language.lists import join_list
 from multaqa.language.sorting import sort_key
@@ -219,18 +218,7 @@ def card(request: HttpRequest) -> HttpResponse:
     return HttpResponse(drawing.picture(svg, 1200), content_type="image/png")
 
 
-def _chosen_group(request: HttpRequest, groups: Sequence[Group], default: str) -> Group | None:
-    slug = request.GET.get("group") or default
-    group = next((g for g in groups if g.slug == slug), None)
-    if group is None and slug != ALL:
-        raise Invalid(
-            _("There is no group of countries called “%(name)s” here.") % {"name": slug[:40]},
-            code="unknown-group",
-        )
-    return group
-
-
-def _default_group(groups: Sequence[Group], editions: Sequence[Edition]) -> str:
+def _default_group(editions: Sequence[Edition]) -> str:
     """The group on which pages open that belong to no single index: that of the first index which names one."""
     return next((e.index.comparison.slug for e in editions if e.index.comparison), ALL)
 
@@ -241,7 +229,7 @@ Read = list[tuple[Edition, Ranking]]
 def _covered(request: HttpRequest) -> tuple[list[Country], Read, Group | None, list[Group]]:
     """The countries of the group asked for, in the order of their language, and each index's newest ranking among them."""
     groups, editions = reference_groups(request.user), [item[0] for item in _latest(request.user)]
-    group = _chosen_group(request, groups, _default_group(groups, editions))
+    group = chosen_group(request.GET.get("group") or _default_group(editions), groups)
     codes = member_codes([group.pk])[group.pk] if group else None
     everything = read_rankings([e.current for e in editions], codes)
     wanted = codes if codes is not None else {s.code for r in everything.values() for s in r.standings}
@@ -302,7 +290,7 @@ def _profile(
     country = get_object_or_404(visible_to(request.user, Country), pk=code)
     groups = reference_groups(request.user)
     if request.GET.get("group"):
-        group = _chosen_group(request, groups, ALL)
+        group = chosen_group(request.GET["group"], groups)
     else:
         own = set(
             visible_to(request.user, Group)
