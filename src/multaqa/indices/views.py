@@ -199,7 +199,7 @@ def caption(framework: Any, since: Edition | None, speak: str) -> str:
         "elements": elements,
     }
     if since:
-        text += " " + _("The black tick is the score of %(edition)s.") % {
+        text += " " + _("The tick is the score of %(edition)s.") % {
             "edition": pages.label(since.label, speak)
         }
     return text
