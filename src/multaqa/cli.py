@@ -31,7 +31,7 @@ from multaqa.composite import (
 from multaqa.composite import score as compute
 from multaqa.composite.files import read_data, write_rows
 from multaqa.composite.publisher import compare_published, published_figures
-from multaqa.composite.screen import comparison_lines, result_grids
+from multaqa.composite.terminal import comparison_lines, result_grids
 from multaqa.presets import find_preset
 
 EXIT_CODES: dict[type[CompositeError], int] = {FrameworkError: 3, DataError: 4, FileError: 5}

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from multaqa.composite import load_framework, parse_framework, score
+from multaqa.composite.answers.formulas import LENGTH_LIMIT_CHARACTERS
 from multaqa.composite.document import DEPTH_LIMIT_LEVELS, SIZE_LIMIT_BYTES
 from multaqa.composite.files import read_data, write_rows
+from multaqa.composite.methods import Arithmetic, Assumptions, Median, MinMax, ZScore
+from multaqa.composite.steps.components import principal_components
+from multaqa.composite.uncertainty import robustness
 from tests.composite.factories import DATA, document, framework
 
 LONG = {"unit": ["A", "A"], "indicator": ["first", "second"], "value": [1, 2]}
@@ -40,6 +46,29 @@ def _data(
     node: str | None = None,
 ) -> Mistake:
     return Mistake(code, lambda: score(framework(more), data), None, node, row, column)
+
+
+def _scored(code: str, data: dict[str, list[object]], node: str, **parts: str) -> Mistake:
+    """A mistake that shows once these data are scored: at an indicator's line, or at the line of its pillar's weights."""
+    line = 4 if "root" in parts else 6
+    return Mistake(code, lambda: score(framework(**parts), data), line, node)
+
+
+def _divided(denominator: str) -> str:
+    return f"[{{id: first, denominator: {denominator}}}, {{id: second}}]"
+
+
+def _weights(method: str) -> str:
+    return f"weights: {{kind: {method}}}"
+
+
+def _judged(*pairs: str) -> str:
+    judgements = [f"{{more: {more}, less: {less}, times: 5}}" for more, less in map(str.split, pairs)]
+    return _weights(f"ahp, judgements: [{', '.join(judgements)}]")
+
+
+def _formula(text: str) -> str:
+    return f'aggregate: {{kind: formula, formula: "{text}"}}'
 
 
 def _file(
@@ -78,6 +107,7 @@ DOCUMENTS = [
     _document("duplicate-key", document("units: a\nunits: b"), 9),
     _document("unknown-key", document(children="[{id: first, wieght: 2}]"), 6, "first"),
     _document("missing-key", "edition: a\nname: {en: A}\ntree: {id: a}\n", 1),
+    _document("parameter-missing", document(root="aggregate: power"), 7, "index"),
     _document("wrong-type", document("units: 3"), 8),
     _document("unknown-choice", document("method: {aggregate: harmonc}"), 8),
     _document("empty", document(children="[]"), 6, "index"),
@@ -88,20 +118,164 @@ DOCUMENTS = [
     _document("weight-negative", document(children="[{id: first, weight: -1}]"), 6, "first"),
     _document("weights-all-zero", document(children="[{id: first, weight: 0}]"), 6, "index"),
     _document("out-of-range", document(root="missing: {drop_below: 3}"), 7, "index"),
+    _document(
+        "not-positive", document(children="[{id: first, denominator: {column: x, scale: 0}}]"), 6, "first"
+    ),
     _document("bounds-order", document("method: {normalise: {kind: goalposts, low: 5, high: 5}}"), 8),
     _document(
         "band-overlap", document("bands:\n  - {id: a, above: 1}\n  - {id: b, above: 2}\n  - {id: c}"), 10
     ),
     _document("band-boundary", document("bands: [{id: high}, {id: low}]"), 8),
-    _document("only-for-indicators", document(root="normalise: minmax"), 7, "index"),
+    _document("only-for-indicators", document(root="treat: default"), 7, "index"),
     _document("only-for-pillars", document(children="[{id: first, aggregate: geometric}]"), 6, "first"),
     _document(
         "direction-without-normalisation", document(children="[{id: first, direction: negative}]"), 6, "first"
     ),
     _document("rank-needs-rounding", document("method: {rank: {on: published}}"), 8),
+    _document(
+        "decimals-with-data-precision", document("method: {rank: {on: data_precision, decimals: 2}}"), 8
+    ),
+    _document(
+        "rescale-with-every-level",
+        document(root="rescale: minmax\n  round: {decimals: 1, at: every_level}"),
+        7,
+        "index",
+    ),
+    _document(
+        "edition-out-of-reach", document(root="rescale: {kind: minmax, over: {edition: 2020}}"), 7, "index"
+    ),
+    _document(
+        "log-needs-positive",
+        document("method: {normalise: {kind: goalposts, low: 0, high: 1, log: true}}"),
+        8,
+    ),
+    _document(
+        "thresholds-order",
+        document("method:\n  normalise: {kind: categorical, thresholds: [5, 5], points: [1, 2, 3]}"),
+        9,
+    ),
+    _document(
+        "points-count",
+        document("method: {normalise: {kind: categorical, thresholds: [5], points: [1, 2, 3]}}"),
+        8,
+    ),
+    _document("exponent-zero", document(root="aggregate: {kind: power, exponent: 0}"), 7, "index"),
+    _document(
+        "unknown-predictor",
+        document(children="[{id: first, impute: {kind: regression, on: [first]}}]"),
+        6,
+        "first",
+    ),
+    _document("kept-and-removed", document("method: {screen: {keep: [A], remove: [A]}}"), 8),
     _document("column-twice", document("columns: {unit: country, time: country}"), 8),
     _document("non-finite", document(children="[{id: first, weight: .inf}]"), 6, "first"),
     _document("number-too-large", document(children="[{id: first, weight: 1e200}]"), 6, "first"),
+]
+
+JUDGED = [
+    _document(
+        "unknown-child", document(root=_weights("budget, allocations: [{first: 1, third: 1}]")), 7, "index"
+    ),
+    _document("empty-allocation", document(root=_weights("budget, allocations: [{first: 0}]")), 7, "index"),
+    _document(
+        "importance-incomplete", document(root=_weights("optimised, importance: {first: 1}")), 7, "index"
+    ),
+    _document(
+        "bounds-cannot-hold", document(root=_weights("benefit_of_the_doubt, bounds: [0.6, 0.7]")), 7, "index"
+    ),
+    _document("judgement-of-itself", document(root=_judged("first first")), 7, "index"),
+    _document("judgement-twice", document(root=_judged("first second", "second first")), 7, "index"),
+    _document(
+        "judgements-incomplete",
+        document(children="[{id: a}, {id: b}, {id: c}]", root=_judged("a b", "b c")),
+        7,
+        "index",
+    ),
+    _document(
+        "inconsistent-judgements",
+        document(children="[{id: a}, {id: b}, {id: c}]", root=_judged("a b", "b c", "c a")),
+        7,
+        "index",
+    ),
+    _document(
+        "too-many-to-compare",
+        document(children=f"[{', '.join(f'{{id: i{n}}}' for n in range(16))}]", root=_judged("i0 i1")),
+        7,
+        "index",
+    ),
+]
+
+FORMULAS = [
+    _document("formula-not-understood", document(root=_formula("first +")), 7, "index"),
+    _document("formula-not-allowed", document(root=_formula("SUM(first)")), 7, "index"),
+    _document("formula-unknown-name", document(root=_formula("first + third")), 7, "index"),
+    _document("formula-mixed-kinds", document(root=_formula("first + 'x'")), 7, "index"),
+    _document(
+        "formula-too-long", document(root=_formula("+".join(["first"] * LENGTH_LIMIT_CHARACTERS))), 7, "index"
+    ),
+    _document("formula-too-complex", document(root=_formula("(" * 400 + "first" + ")" * 400)), 7, "index"),
+]
+
+
+def _correlated(first: float, second: float, third: float) -> dict[str, list[object]]:
+    """Twenty units whose indicators a, b, c have exactly the correlations ab, ac, bc."""
+    noise = np.random.default_rng(0).normal(size=(20, 3))
+    apart = np.linalg.qr(noise - noise.mean(axis=0))[0]
+    wanted = np.array([[1, first, second], [first, 1, third], [second, third, 1]])
+    values = apart @ np.linalg.cholesky(wanted).T
+    columns = {name: list(values[:, place]) for place, name in enumerate("abc")}
+    return {"unit": [f"U{number}" for number in range(20)], **columns}
+
+
+def _dependent() -> dict[str, list[object]]:
+    data = _correlated(0.4, 0.3, 0.2)
+    return {**data, "d": [a + b for a, b in zip(data["a"], data["b"], strict=True)]}
+
+
+UNCERTAIN = [
+    _document("nothing-uncertain", document("uncertainty: {draws: 100}"), 8),
+    Mistake(
+        "too-many-combinations",
+        lambda: robustness(
+            score(framework(), DATA),
+            Assumptions(
+                normalise=(MinMax(kind="minmax"), ZScore(kind="zscore")) * 40,
+                aggregate=(Arithmetic(kind="arithmetic"), Median(kind="median")) * 40,
+            ),
+        ),
+    ),
+    Mistake(
+        "own-weights-vary",
+        lambda: robustness(score(framework(root="weights: benefit_of_the_doubt"), DATA)),
+        4,
+        "index",
+    ),
+]
+
+THREE = "[{id: a}, {id: b}, {id: c}]"
+FOUR = "[{id: a}, {id: b}, {id: c}, {id: d}]"
+STEPS = [
+    _scored("denominator-zero", {**DATA, "people": [1, 0, 2]}, "first", children=_divided("people")),
+    _scored("unknown-column", DATA, "first", children=_divided("people")),
+    _scored("unknown-table", DATA, "first", children=_divided("{column: people, table: census}")),
+    _scored(
+        "negative-in-normalisation",
+        _swapped(first=[1, -2, 3]),
+        "first",
+        children="[{id: first, normalise: fraction_of_maximum}, {id: second}]",
+    ),
+    _scored(
+        "weights-need-units", {name: cells[:2] for name, cells in DATA.items()}, "index", root="weights: pca"
+    ),
+    _scored("constant-child", _swapped(second=[1, 1, 1]), "second", root="weights: critic"),
+    _scored("negative-in-entropy", _swapped(first=[1, -2, 3]), "first", root="weights: entropy"),
+    _scored("negative-in-benefit", _swapped(first=[1, -2, 3]), "first", root="weights: benefit_of_the_doubt"),
+    _scored("weights-without-difference", _swapped(second=DATA["first"]), "index", root="weights: critic"),
+    _scored("too-few-for-factors", _swapped(), "index", root="weights: factor"),
+    _scored("heywood-case", _correlated(0.8, 0.8, 0.5), "a", children=THREE, root="weights: factor"),
+    _scored("children-dependent", _dependent(), "index", children=FOUR, root="weights: factor"),
+    Mistake("too-few-complete-rows", lambda: principal_components(np.ones((1, 2)))),
+    Mistake("constant-column", lambda: principal_components(np.array([[1.0, 1.0], [1.0, 2.0]]))),
 ]
 
 TABLES = [
@@ -142,4 +316,4 @@ FILES = [
     Mistake("cannot-write", lambda: write_rows([], Path("/no/such/folder/rows.csv"))),
 ]
 
-MISTAKES = [*DOCUMENTS, *TABLES, *FILES]
+MISTAKES = [*DOCUMENTS, *JUDGED, *FORMULAS, *UNCERTAIN, *STEPS, *TABLES, *FILES]

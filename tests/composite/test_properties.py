@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from multaqa.composite import CompositeError, DataError, Problem, parse_framework, score
-from multaqa.composite.aggregate import AGGREGATE, effective_weights
 from multaqa.composite.methods import MinMax, ZScore
-from multaqa.composite.normalise import minmax, zscore
 from multaqa.composite.ranking import half_up, rank
+from multaqa.composite.steps.aggregate import AGGREGATE, effective_weights
+from multaqa.composite.steps.normalise import minmax, zscore
 from tests.composite.factories import document, framework
 
 WHOLE = arrays(np.float64, st.integers(1, 30), elements=st.integers(-1000, 1000).map(float))

@@ -2,90 +2,224 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from multaqa.composite.aggregate import AGGREGATE, NEEDS_NON_NEGATIVE, counted_children, effective_weights
 from multaqa.composite.cells import Codes, Floats
 from multaqa.composite.framework import Framework, Node
-from multaqa.composite.problems import DataError, Problem
+from multaqa.composite.methods import (
+    Aggregation,
+    Direction,
+    GivenWeights,
+    Missing,
+    NoNormalisation,
+    Normalisation,
+    Weighting,
+)
+from multaqa.composite.prepare import normalise_columns
+from multaqa.composite.problems import DataError, FrameworkError, Problem
 from multaqa.composite.ranking import half_up
 from multaqa.composite.status import Status
+from multaqa.composite.steps.aggregate import (
+    AGGREGATE,
+    NEEDS_NON_NEGATIVE,
+    Children,
+    counted_children,
+    effective_weights,
+)
+from multaqa.composite.steps.weight import weigh
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an uncertainty analysis may put in the place of the method at every pillar that does not name its own."""
+
+    aggregate: Aggregation | None = None
+    missing: Missing | None = None
+    weights: Weighting | None = None
+
+    def aggregation_of(self, framework: Framework, node: Node) -> Aggregation:
+        """The aggregation in force at a pillar."""
+        return node.aggregate or self.aggregate or framework.method.aggregate
+
+    def missing_of(self, framework: Framework, node: Node) -> Missing:
+        """What a missing child does at a pillar."""
+        return node.missing or self.missing or framework.method.missing
+
+    def weighting_of(self, framework: Framework, node: Node) -> Weighting:
+        """Where the weights of a pillar's children come from."""
+        return node.weights or self.weights or framework.method.weights
 
 
 @dataclass(frozen=True)
 class Climbed:
     """Scores at every node, on the last axis in the order of the tree.
 
-    ``scores`` are exact, ``published`` rounded, ``weights`` each node's share among its siblings that count
-    (NaN at the root), ``status`` the reason where there is no score.
+    ``scores`` are exact, ``rescaled`` on the scale of publication, ``published`` rounded. ``node_weights`` are the
+    weights in force by node (given or computed), ``weights`` each node's share among its siblings that count (NaN at
+    the root), ``status`` the reason where there is no score.
     """
 
     scores: Floats
+    rescaled: Floats
     published: Floats
+    node_weights: Floats
     weights: Floats
     status: Codes
 
+    def at(self, place: int) -> Climbed:
+        """One of a batch."""
+        return Climbed(
+            self.scores[place],
+            self.rescaled[place],
+            self.published[place],
+            self.node_weights,
+            self.weights[place],
+            self.status[place],
+        )
+
+
+class Tree:
+    """A framework's nodes by position, each with its children's: the form in which scores climb."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self.nodes = framework.nodes
+        self.position = {node.id: place for place, node in enumerate(self.nodes)}
+        self.leaves = np.array([self.position[node.id] for node in framework.indicators])
+        self.children = [[self.position[child.id] for child in node.children or ()] for node in self.nodes]
+
+    @cached_property
+    def upwards(self) -> list[int]:
+        """Positions of the pillars; every child comes before its parent."""
+        # Children come after their parents in the order of the tree, so backwards every child is ready.
+        return [place for place in reversed(range(len(self.nodes))) if self.children[place]]
+
 
 def climb(
-    framework: Framework, values: Floats, status: Codes, weights: Floats, units: Sequence[str]
+    framework: Framework,
+    values: Floats,
+    status: Codes,
+    weights: Floats,
+    units: Sequence[str],
+    fixed: frozenset[str] = frozenset(),
+    rules: Rules | None = None,
 ) -> Climbed:
-    """Aggregate normalised `values` (…, units, indicators) to the root.
+    """Aggregate normalised `values` (…, times, units, indicators) to the root; `status` holds for the whole batch.
 
-    `weights` holds one weight per node. Raises DataError (`negative-in-geometric`).
+    `weights` holds one weight per node; at pillars whose weights come from data they are computed, unless a child is
+    in `fixed`. Raises DataError (`negative-in-geometric` and what a weighting refuses).
     """
-    nodes = framework.nodes
-    position = {node.id: place for place, node in enumerate(nodes)}
-    leaves = [position[node.id] for node in framework.indicators]
+    tree, rules = Tree(framework), rules or Rules()
+    nodes = tree.nodes
     shape = (*values.shape[:-1], len(nodes))
     climbed = Climbed(
         scores=np.full(shape, np.nan),
+        rescaled=np.full(shape, np.nan),
         published=np.full(shape, np.nan),
+        node_weights=weights.copy(),
         weights=np.full(shape, np.nan),
         status=np.full(shape, Status.no_data, dtype=np.int8),
     )
-    climbed.scores[..., leaves] = values
-    climbed.status[..., leaves] = status
-    took_part = (status != Status.not_participating).any(axis=-1)
-    # Children come after their parents in the order of the tree, so backwards every child is ready.
+    climbed.scores[..., tree.leaves] = values
+    climbed.status[..., tree.leaves] = status
+    took_part = took_part_in(status)
     for place in reversed(range(len(nodes))):
-        node = nodes[place]
-        if node.children is not None:
-            children = [position[child.id] for child in node.children]
-            _aggregate(framework, node, place, children, climbed, weights, took_part, units)
+        node, children = nodes[place], tree.children[place]
+        if children:
+            _aggregate(framework, rules, place, children, climbed, took_part, units, fixed)
         rounding = framework.round_of(node)
-        climbed.published[..., place] = half_up(climbed.scores[..., place], rounding.decimals)
+        scored = climbed.scores[..., place]
+        if node.rescale is not None:
+            scored = normalise_node(node.rescale, "positive", scored, units)
+        climbed.rescaled[..., place] = scored
+        climbed.published[..., place] = half_up(scored, rounding.decimals)
         if rounding.at == "every_level":
-            climbed.scores[..., place] = climbed.published[..., place]
+            climbed.scores[..., place] = half_up(climbed.scores[..., place], rounding.decimals)
     return climbed
+
+
+def took_part_in(status: Codes) -> Flags:
+    """Which units (times, units) have anything to be scored on: they took part and were not screened out."""
+    return (~np.isin(status, (Status.not_participating, Status.screened_out))).any(axis=-1)
+
+
+def normalise_node(
+    method: Normalisation, direction: Direction, scores: Floats, units: Sequence[str]
+) -> Floats:
+    """A pillar's scores (…, times, units) normalised by a method of its own."""
+    if isinstance(method, NoNormalisation):
+        return scores
+    return normalise_columns(scores[..., None], method, direction == "positive", units, ()).values[..., 0]
+
+
+def weights_in_force(
+    framework: Framework, rules: Rules, node: Node, values: Floats, weights: Floats, fixed: Iterable[str]
+) -> Floats:
+    """The weights of a pillar's children: (children), or (times × units, children) where each unit has its own.
+
+    `values` (times, units, children); `weights` (children) as given.
+    """
+    method = rules.weighting_of(framework, node)
+    assert node.children is not None
+    names = tuple(child.id for child in node.children)
+    if isinstance(method, GivenWeights) or len(names) == 1 or not set(names).isdisjoint(fixed):
+        return weights
+    try:
+        return weigh(values.reshape(-1, values.shape[-1]), method, names, weights)
+    except (DataError, FrameworkError) as error:
+        line = framework.line_of(node.id)
+        placed = [
+            replace(p, file=framework.file, line=p.line or line, node=p.node or node.id)
+            for p in error.problems
+        ]
+        raise type(error)(placed) from None
 
 
 def _aggregate(
     framework: Framework,
-    node: Node,
+    rules: Rules,
     place: int,
     children: list[int],
     climbed: Climbed,
-    weights: Floats,
-    took_part: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    took_part: Flags,
     units: Sequence[str],
+    fixed: frozenset[str],
 ) -> None:
     """Fill in one node from its children."""
+    node = framework.nodes[place]
+    assert node.children is not None
     values, states = climbed.scores[..., children], climbed.status[..., children]
+    method = rules.aggregation_of(framework, node)
+    weights = weights_in_force(framework, rules, node, values, climbed.node_weights[children], fixed)
+    if weights.ndim == 1:
+        climbed.node_weights[children] = weights
+    else:
+        climbed.node_weights[children] = np.nan
+        weights = weights.reshape(values.shape)
     present = ~np.isnan(values)
-    rule = node.missing or framework.method.missing
-    counted, scored = counted_children(present, states != Status.not_applicable, rule)
-    shares = effective_weights(weights[children], counted)
-    kind = node.aggregate or framework.method.aggregate
-    filled = np.where(present, values, 0.0)
-    if kind in NEEDS_NON_NEGATIVE:
-        _refuse_negatives(node, framework, filled, shares, units)
+    counted, scored = counted_children(
+        present, states != Status.not_applicable, rules.missing_of(framework, node)
+    )
+    shares = effective_weights(np.nan_to_num(weights), counted)
+    counting = np.where(present, values, np.where(counted, 0.0, np.nan))
+    if method.kind in NEEDS_NON_NEGATIVE:
+        _refuse_negatives(node, framework, counting, shares, units)
     scored = scored & took_part & (shares.sum(axis=-1) > 0)
+    names = tuple(child.id for child in node.children)
+    family = Children(counting, shares, np.broadcast_to(weights, values.shape)[..., :1, :], names)
+    scores = np.where(scored, AGGREGATE[method.kind](family, method), np.nan)
+    if node.normalise is not None:
+        scores = normalise_node(node.normalise, node.direction, scores, units)
     climbed.weights[..., children] = np.where(scored[..., None], shares, 0.0)
-    climbed.scores[..., place] = np.where(scored, AGGREGATE[kind](filled, shares), np.nan)
-    climbed.status[..., place] = np.where(scored, Status.observed, _shared_reason(states))
+    climbed.scores[..., place] = scores
+    climbed.status[..., place] = np.where(~np.isnan(scores), Status.observed, _shared_reason(states))
 
 
 def _shared_reason(states: Codes) -> Codes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from multaqa.composite.cells import Floats
 from multaqa.composite.framework import Node
 from multaqa.composite.methods import Missing
 from multaqa.composite.problems import DataError, Problem
@@ -19,15 +20,15 @@ from multaqa.composite.status import Status
 class Part:
     """A child's share in its parent's score.
 
-    ``score`` is the value that was used (None where it is missing), ``weight`` as given, ``share`` after
-    renormalising (the shares of one node sum to 1). ``contribution``: share × score where the parent is an
-    arithmetic mean (they sum to its score), score ^ share where it is geometric (their product is its score).
-    ``missing`` is the reason, in a word of `Status`.
+    ``score`` is the value that was used (None where it is missing), ``weight`` as given or computed (None where each
+    unit has its own), ``share`` after renormalising (the shares of one node sum to 1). ``contribution``: share ×
+    score where the parent is an arithmetic mean (they sum to its score), score ^ share where it is geometric (their
+    product is its score); None for other aggregations. ``missing`` is the reason, in a word of `Status`.
     """
 
     node: str
     score: float | None
-    weight: float
+    weight: float | None
     share: float
     contribution: float | None
     missing: str | None
@@ -35,9 +36,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """An indicator's figure and how it was normalised; ``parameters`` are those used for this indicator and time."""
+    """An indicator's figure and what became of it on the way to the tree.
+
+    ``value`` as in the data; ``denominator`` what it was divided by, in its scale; ``imputed`` where an estimate
+    stands for a missing value, and ``spread`` the standard deviation of its error; ``treated`` where a treatment of
+    outliers changed it; ``parameters`` are those used to normalise this indicator at this time.
+    """
 
     value: float | None
+    denominator: float | None
+    imputed: float | None
+    spread: float | None
+    treated: float | None
     normalise: str
     direction: str
     parameters: Mapping[str, float | None]
@@ -108,8 +118,8 @@ def _explain_node(result: Result, node: Node, t: int, u: int) -> Explanation:
         rank=_number(result.ranks[t, u, n]),
         ranked=int((~np.isnan(result.ranks[t, :, n])).sum()),
         band=result.bands[t, u] if n == 0 else None,
-        aggregate=(node.aggregate or framework.method.aggregate) if is_pillar else None,
-        missing=_rule(node.missing or framework.method.missing) if is_pillar else None,
+        aggregate=framework.aggregation_of(node).kind if is_pillar else None,
+        missing=_rule(framework.missing_of(node)) if is_pillar else None,
         parts=tuple(_part(result, node, child, t, u) for child in node.children or ()),
         reading=None if is_pillar else _reading(result, node, t, u),
         inferred=node.inferred,
@@ -123,13 +133,13 @@ def _part(result: Result, parent: Node, child: Node, t: int, u: int) -> Part:
     status = Status(int(result.status[t, u, n]))
     # Under the rule `zero` a missing child has a share all the same, and is used as nought.
     used = 0.0 if score is None and share > 0 else score
-    geometric = (parent.aggregate or result.framework.method.aggregate) == "geometric"
     counts = used is not None and share > 0
-    contribution = None if used is None or not counts else used**share if geometric else used * share
+    kind = result.framework.aggregation_of(parent).kind
+    contribution = _contribution(kind, used, share) if counts and used is not None else None
     return Part(
         node=child.id,
         score=used if counts else score,
-        weight=float(result.node_weights[n]),
+        weight=_number(result.node_weights[n]),
         share=share,
         contribution=contribution,
         missing=None if status is Status.observed else status.word,
@@ -139,21 +149,49 @@ def _part(result: Result, parent: Node, child: Node, t: int, u: int) -> Part:
 def _reading(result: Result, node: Node, t: int, u: int) -> Reading:
     position = result.observed.indicators.index(node.id)
     method = result.framework.normalisation_of(node)
+    prepared = result.prepared
     parameters = {
-        name: _number(values[t, 0, position])
-        for name, values in result.normalised.parameters.items()
-        if not np.isnan(values[t, 0, position])
+        name: _number(values[_at(values, t), 0, position])
+        for name, values in prepared.normalised.parameters.items()
+        if not np.isnan(values[_at(values, t), 0, position])
     }
     ends = getattr(method, "range", None)
     if ends is not None:
         parameters |= {"range_start": ends[0], "range_end": ends[1]}
+    here = (t, u, position)
+    filled, kept = prepared.imputed.values[here], prepared.treated.values[here]
     return Reading(
-        value=_number(result.observed.values[t, u, position]),
+        value=_number(result.observed.values[here]),
+        denominator=_denominator(result, node, t, u),
+        imputed=_number(filled) if prepared.imputed.filled[here] else None,
+        spread=_number(prepared.imputed.spread[here]),
+        treated=_number(kept) if kept != filled and not np.isnan(kept) else None,
         normalise=method.kind,
         direction=node.direction,
         parameters=parameters,
-        normalised=_number(result.normalised.values[t, u, position]),
+        normalised=_number(prepared.normalised.values[here]),
     )
+
+
+def _at(values: Floats, t: int) -> int:
+    """Parameters taken from all times together, or from another time, stand once for all."""
+    return t if len(values) > t else 0
+
+
+def _denominator(result: Result, node: Node, t: int, u: int) -> float | None:
+    if node.denominator is None:
+        return None
+    return _number(result.observed.denominators[node.denominator.key][t, u] / node.denominator.scale)
+
+
+def _contribution(kind: str, score: float, share: float) -> float | None:
+    match kind:
+        case "arithmetic":
+            return score * share
+        case "geometric":
+            return float(score**share)
+        case _:
+            return None
 
 
 def _rule(rule: Missing) -> str:

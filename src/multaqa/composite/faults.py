@@ -19,10 +19,15 @@ _EXPECTED = {
     "string_type": "type:text",
     "dict_type": "type:mapping",
     "model_type": "type:mapping",
-    "model_attributes_type": "type:mapping",
+    "model_attributes_type": "type:choice",
     "tuple_type": "type:list",
     "float_type": "type:number",
     "int_type": "type:integer",
+    "int_from_float": "type:integer",
+    "bool_type": "type:boolean",
+    "bool_parsing": "type:boolean",
+    "literal_error": "type:text",
+    "union_tag_invalid": "type:text",
 }
 _FOUND: tuple[tuple[type, str], ...] = (
     (bool, "type:boolean"),
@@ -72,6 +77,8 @@ class _Place:
         self.root = root
         for segment in details["loc"]:
             self._step(segment)
+        if details["type"] == "union_tag_invalid" and isinstance(self.value, dict):
+            self._step("kind")
 
     def _step(self, segment: str | int) -> None:
         if isinstance(segment, int):
@@ -110,6 +117,8 @@ class _Place:
         match self.details["type"]:
             case "missing" | "union_tag_not_found" if isinstance(self.value, dict):
                 return "missing-key", {"key": self.missing if self.details["type"] == "missing" else "kind"}
+            case "missing" if isinstance(self.value, str):
+                return "parameter-missing", {"value": self.value, "key": self.missing}
             case "extra_forbidden":
                 return self._unknown_key()
             case "literal_error" | "union_tag_invalid":
@@ -138,9 +147,10 @@ class _Place:
         context = self.details.get("ctx", {})
         stated = str(context.get("expected", context.get("expected_tags", "")))
         choices = [word.strip(" '") for word in stated.replace(" or ", ", ").split(",")]
-        value = self.value.get("kind") if isinstance(self.value, dict) else self.value
-        if not isinstance(value, str):
+        choices += [word for key, word in _SHORT_FOR_MAPPINGS.items() if key == self.key]
+        if isinstance(self.value, dict | tuple | None):
             return self._wrong_type()
+        value = _shown(self.value)
         shown = {"value": value, "key": self.key, "choices": ", ".join(choices)}
         return "unknown-choice", {**shown, "suggestion": _nearest(value, choices)}
 
@@ -157,6 +167,8 @@ class _Place:
             return "number-too-large", {"value": value}
         if key == "weight":
             return "weight-negative", {"value": value}
+        if self.details["type"] == "greater_than":
+            return "not-positive", {"key": key, "value": value}
         low, high = _BOUNDS.get(key, ("0", "∞"))
         return "out-of-range", {"key": key, "value": value, "low": low, "high": high}
 
@@ -167,10 +179,24 @@ class _Place:
             return "wrong-type", {"key": self.key, "expected": "type:pair", "found": "type:other-length"}
         expected = _EXPECTED.get(self.details["type"], "type:mapping")
         found = next((word for kind, word in _FOUND if isinstance(self.value, kind)), "type:other")
+        if expected == "type:integer" and isinstance(self.value, float):
+            found = "type:fraction"
         return "wrong-type", {"key": self.key, "expected": expected, "found": found}
 
 
-_BOUNDS = {"drop_below": ("0", "1"), "decimals": ("0", "12")}
+_SHARES = ("drop_below", "data", "nonzero", "share", "bounds", "consistency")
+_COUNTS = ("most", "neighbours", "longest")
+_BOUNDS = {
+    **dict.fromkeys(_SHARES, ("0", "1")),
+    **dict.fromkeys(_COUNTS, ("1", "10000")),
+    "decimals": ("0", "12"),
+    "times": ("1", "9"),
+    "draws": ("10", "10000000"),
+    "seed": ("0", "4294967295"),
+}
+
+_SHORT_FOR_MAPPINGS = {"treat": "default"}
+"""A word that is read as a mapping, which Pydantic therefore does not list among the choices."""
 
 
 def _models_at(location: Path, value: Any, root: type[BaseModel]) -> list[type[BaseModel]]:
@@ -220,4 +246,6 @@ def _nearest(word: str, known: list[str]) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -8,7 +8,9 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,8 +19,21 @@ from multaqa.composite.problems import DataError, FileError, Problem
 from multaqa.composite.result import Row
 
 Handler = TypeVar("Handler")
+Cell = str | float | None
 HEADER_ROWS = 1
+# A workbook states when it was made; the same results are to give the same bytes.
+_MADE = datetime(1980, 1, 1, tzinfo=UTC)
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table to be written: `columns` by name, those in `numbers` holding numbers and the others text; None is empty."""
+
+    name: str
+    columns: tuple[str, ...]
+    numbers: frozenset[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 def read_data(path: str | Path) -> ColumnTable:
@@ -44,12 +59,36 @@ def write_rows(rows: Sequence[Row], path: str | Path) -> None:
 
     Raises FileError (`cannot-write`, `unknown-format`).
     """
+    written = [row._replace(rank=whole(row.rank)) for row in rows]
+    write_sheets([Sheet("results", Row._fields, frozenset({"score", "rank"}), written)], path)
+
+
+def write_sheets(sheets: Sequence[Sheet], path: str | Path) -> None:
+    """Write tables as CSV, JSON, XLSX or Parquet by suffix: a workbook holds all of them, any other file the first.
+
+    The file appears whole or not at all. Raises FileError (`cannot-write`, `unknown-format`).
+    """
+    encode = _of_suffix(_WRITERS, Path(path))
+    write_content(encode(sheets), path)
+
+
+def write_content(content: bytes, path: str | Path) -> None:
+    """Write a file that appears whole or not at all. Raises FileError (`cannot-write`)."""
     path = Path(path)
-    encode = _of_suffix(_WRITERS, path)
     try:
-        _write_whole(path, encode(rows))
+        _write_whole(path, content)
     except OSError:
         raise FileError([Problem("cannot-write", str(path))]) from None
+
+
+def whole(rank: float | None) -> float | None:
+    """A rank is written as 2, not 2.0; only averages of ties are not whole."""
+    return int(rank) if rank is not None and rank.is_integer() else rank
+
+
+def to_json(value: object) -> bytes:
+    """Plain data as JSON in UTF-8. Raises ValueError for a number that is not finite."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"
 
 
 def _of_suffix(table: Mapping[str, Handler], path: Path) -> Handler:
@@ -138,20 +177,20 @@ def _from_rows(rows: Sequence[Sequence[Any]], path: Path) -> ColumnTable:
     return ColumnTable(cells, numbers, str(path))
 
 
-def _to_csv(rows: Iterable[Row]) -> bytes:
+def _to_csv(sheets: Sequence[Sheet]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(Row._fields)
-    writer.writerows(row._replace(rank=_whole(row.rank)) for row in rows)
+    writer.writerow(sheets[0].columns)
+    writer.writerows(sheets[0].rows)
     return text.getvalue().encode("utf-8")
 
 
-def _to_json(rows: Iterable[Row]) -> bytes:
-    records = [row._replace(rank=_whole(row.rank))._asdict() for row in rows]
-    return json.dumps(records, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"
+def _to_json(sheets: Sequence[Sheet]) -> bytes:
+    columns, rows = sheets[0].columns, sheets[0].rows
+    return to_json([dict(zip(columns, row, strict=True)) for row in rows])
 
 
-def _to_workbook(rows: Iterable[Row]) -> bytes:
+def _to_workbook(sheets: Sequence[Sheet]) -> bytes:
     import xlsxwriter
 
     content = io.BytesIO()
@@ -163,36 +202,33 @@ def _to_workbook(rows: Iterable[Row]) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(content, safe) as workbook:
-        sheet = workbook.add_worksheet("results")
+        workbook.set_properties({"created": _MADE})
         bold = workbook.add_format({"bold": True})
-        for column, name in enumerate(Row._fields):
-            sheet.write_string(0, column, name, bold)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(number, column, cell)
-                elif cell is not None:
-                    sheet.write_number(number, column, cell)
-        sheet.freeze_panes(1, 0)
+        for table in sheets:
+            sheet = workbook.add_worksheet(table.name)
+            for column, name in enumerate(table.columns):
+                sheet.write_string(0, column, name, bold)
+            for number, row in enumerate(table.rows, start=1):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, str):
+                        sheet.write_string(number, column, cell)
+                    elif cell is not None:
+                        sheet.write_number(number, column, cell)
+            sheet.freeze_panes(1, 0)
     return content.getvalue()
 
 
-def _to_parquet(rows: Sequence[Row]) -> bytes:
+def _to_parquet(sheets: Sequence[Sheet]) -> bytes:
     import pyarrow
     import pyarrow.parquet
 
-    text, number = pyarrow.string(), pyarrow.float64()
-    kinds = dict.fromkeys(Row._fields, text) | {"score": number, "rank": number}
-    schema = pyarrow.schema(list(kinds.items()))
-    table = pyarrow.Table.from_pylist([row._asdict() for row in rows], schema=schema)
+    first = sheets[0]
+    kinds = {name: pyarrow.float64() if name in first.numbers else pyarrow.string() for name in first.columns}
+    records = [dict(zip(first.columns, row, strict=True)) for row in first.rows]
+    table = pyarrow.Table.from_pylist(records, schema=pyarrow.schema(list(kinds.items())))
     content = io.BytesIO()
     pyarrow.parquet.write_table(table, content)
     return content.getvalue()
-
-
-def _whole(rank: float | None) -> float | None:
-    """A rank is written as 2, not 2.0; only averages of ties are not whole."""
-    return int(rank) if rank is not None and rank.is_integer() else rank
 
 
 def _spreadsheet_error() -> type[Exception]:
@@ -209,7 +245,7 @@ _READERS: dict[str, Callable[[Path], ColumnTable]] = {
     ".xlsx": _read_workbook,
     ".ods": _read_workbook,
 }
-_WRITERS: dict[str, Callable[[Sequence[Row]], bytes]] = {
+_WRITERS: dict[str, Callable[[Sequence[Sheet]], bytes]] = {
     ".csv": _to_csv,
     ".json": _to_json,
     ".xlsx": _to_workbook,

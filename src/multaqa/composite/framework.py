@@ -8,26 +8,44 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, ValidationError
+from pydantic import Field, PrivateAttr, StringConstraints, ValidationError
 
 from multaqa.composite.checks import check
 from multaqa.composite.document import Document, read_document
 from multaqa.composite.faults import faults
 from multaqa.composite.methods import (
     Aggregation,
+    AggregationChoice,
+    Arithmetic,
+    Assumptions,
     Decimals,
+    DenominatorChoice,
     Direction,
+    GivenWeights,
     Goalposts,
+    ImputationChoice,
+    Label,
+    MeanImputation,
+    MedianImputation,
     MinMax,
     Missing,
+    Name,
+    NoImputation,
     NoNormalisation,
     Normalisation,
     NormalisationChoice,
     Number,
+    Percentile,
     Range,
     Ranking,
     Round,
+    Scaled,
+    Screening,
     Strict,
+    Treatment,
+    TreatmentChoice,
+    Weighting,
+    WeightingChoice,
     ZScore,
 )
 from multaqa.composite.problems import FrameworkError, Problem
@@ -35,15 +53,9 @@ from multaqa.composite.problems import FrameworkError, Problem
 ID_PATTERN = r"^[^\W\d_][\w.\-]*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
-
-def _label(value: Any) -> Any:
-    """A year may be written without quotation marks."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN, max_length=100)]
-Words = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
-Label = Annotated[Words, BeforeValidator(_label, json_schema_input_type=str | int)]
+Words = Name
+"""Text that says something: not only space."""
 Language = Annotated[str, StringConstraints(strict=True, pattern=LANGUAGE_PATTERN)]
 MultilingualText = Annotated[dict[Language, Words], Field(min_length=1)]
 
@@ -73,12 +85,28 @@ class Columns(Strict):
     status: Words = "status"
 
 
-NodeKey = Literal["name", "weight", "children", "aggregate", "missing", "round", "normalise", "direction"]
+NodeKey = Literal[
+    "name",
+    "weight",
+    "children",
+    "denominator",
+    "impute",
+    "treat",
+    "normalise",
+    "direction",
+    "weights",
+    "aggregate",
+    "missing",
+    "rescale",
+    "round",
+]
 
 
 class Node(Strict):
     """A place in the tree: an indicator (a column of the data) or, where it has children, a pillar.
 
+    A pillar's ``normalise`` is applied to what its children give. ``rescale`` is for publication only: the score is
+    shown on that scale, and the level above uses it unscaled. ``weights`` says where its children's weights come from.
     ``inferred`` lists the keys that the publisher never stated and that were deduced from its figures.
     """
 
@@ -87,20 +115,29 @@ class Node(Strict):
     description: MultilingualText | None = None
     weight: Annotated[Number, Field(ge=0)] = 1.0
     children: Annotated[tuple[Node, ...], Field(min_length=1)] | None = None
-    aggregate: Aggregation | None = None
-    missing: Missing | None = None
-    round: Round | None = None
+    denominator: DenominatorChoice | None = None
+    impute: ImputationChoice | None = None
+    treat: TreatmentChoice | None = None
     normalise: NormalisationChoice | None = None
     direction: Direction = "positive"
+    weights: WeightingChoice | None = None
+    aggregate: AggregationChoice | None = None
+    missing: Missing | None = None
+    rescale: NormalisationChoice | None = None
+    round: Round | None = None
     unit_of_measure: MultilingualText | None = None
     inferred: tuple[NodeKey, ...] = ()
 
 
 class Method(Strict):
-    """What holds wherever a node does not say otherwise."""
+    """What holds wherever a node does not say otherwise; ``normalise`` and ``treat`` at indicators only."""
 
+    impute: ImputationChoice = (NoImputation(kind="none"),)
+    screen: Screening | None = None
+    treat: TreatmentChoice = "none"
     normalise: NormalisationChoice = NoNormalisation(kind="none")
-    aggregate: Aggregation = "arithmetic"
+    weights: WeightingChoice = GivenWeights(kind="given")
+    aggregate: AggregationChoice = Arithmetic(kind="arithmetic")
     missing: Missing = "renormalise"
     round: Round = Round()
     rank: Ranking = Ranking()
@@ -164,6 +201,7 @@ class Framework(Strict):
     columns: Columns = Columns()
     stated_scale: Range | None = Field(default=None, alias="scale")
     method: Method = Method()
+    uncertainty: Assumptions | None = None
     bands: tuple[Band, ...] = ()
     published: Published = Published()
     breaks: tuple[Break, ...] = ()
@@ -195,10 +233,11 @@ class Framework(Strict):
         """Ends of the scale that scores live on, for drawing: as stated, or as the normalisation makes it."""
         if self.stated_scale is not None:
             return self.stated_scale
-        methods = [self.normalisation_of(node) for node in self.indicators]
-        ranges = {method.range for method in methods if isinstance(method, MinMax | Goalposts)}
-        if len(ranges) == 1 and all(isinstance(method, MinMax | Goalposts) for method in methods):
-            return ranges.pop()
+        last = self.tree.rescale or self.tree.normalise
+        methods = [last] if last else [self.normalisation_of(node) for node in self.indicators]
+        ranges = {method.range if isinstance(method, _RANGED) else None for method in methods}
+        if len(ranges) == 1 and (common := ranges.pop()) is not None:
+            return common
         return (-3.0, 3.0) if all(isinstance(method, ZScore) for method in methods) else (0.0, 100.0)
 
     @property
@@ -215,8 +254,39 @@ class Framework(Strict):
         return self._by_id[node]
 
     def normalisation_of(self, node: Node) -> Normalisation:
-        """The normalisation in force at an indicator."""
-        return node.normalise or self.method.normalise
+        """The normalisation in force at a node: a pillar has none but its own."""
+        inherited = self.method.normalise if node.children is None else NoNormalisation(kind="none")
+        return node.normalise or inherited
+
+    def treatment_of(self, node: Node) -> Treatment | None:
+        """The treatment of outliers in force at an indicator."""
+        choice = self.method.treat if node.treat is None else node.treat
+        return None if choice == "none" else choice
+
+    def weighting_of(self, node: Node) -> Weighting:
+        """Where the weights of a pillar's children come from."""
+        return node.weights or self.method.weights
+
+    def aggregation_of(self, node: Node) -> Aggregation:
+        """The aggregation in force at a pillar."""
+        return node.aggregate or self.method.aggregate
+
+    def missing_of(self, node: Node) -> Missing:
+        """What a missing child does at a pillar."""
+        return node.missing or self.method.missing
+
+    @cached_property
+    def group_columns(self) -> tuple[tuple[Node | None, str], ...]:
+        """Columns of the data by which imputation groups units, each with the node that asks (None: the method)."""
+        choices = [(None, self.method.impute), *((node, node.impute or ()) for node in self.nodes)]
+        assumed = () if self.uncertainty is None else self.uncertainty.impute
+        choices += [(None, choice) for choice in assumed]
+        return tuple(
+            (node, method.by)
+            for node, choice in choices
+            for method in choice
+            if isinstance(method, MeanImputation | MedianImputation) and method.by is not None
+        )
 
     def round_of(self, node: Node) -> Round:
         """The rounding in force at a node."""
@@ -234,6 +304,10 @@ class Framework(Strict):
     @cached_property
     def _by_id(self) -> dict[str, Node]:
         return {node.id: node for node in self.nodes}
+
+
+_RANGED = MinMax | Goalposts | Percentile | Scaled
+"""Normalisations that end on a stated range."""
 
 
 def load_framework(path: str | Path) -> Framework:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -25,6 +25,7 @@ class Observations:
     """What was observed. ``values`` is NaN wherever ``status`` is not `Status.observed`.
 
     Units stand in the order of the data, times in ascending order, indicators in the order of the tree.
+    ``denominators`` hold numbers and ``groups`` labels (None where there is none), (times, units) each by name.
     """
 
     times: tuple[str, ...]
@@ -32,13 +33,17 @@ class Observations:
     indicators: tuple[str, ...]
     values: Floats
     status: Codes
+    denominators: Mapping[str, Floats] = field(default_factory=dict)
+    groups: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
 
-def read_observations(framework: Framework, data: Any) -> Observations:
+def read_observations(
+    framework: Framework, data: Any, tables: Mapping[str, Any] | None = None
+) -> Observations:
     """Read wide data (a column per indicator) or long data (``indicator`` and ``value`` columns).
 
-    A unit without a row for a time that others have did not take part in that time. Raises DataError with
-    every problem found.
+    A unit without a row for a time that others have did not take part in that time. `tables` are those that
+    denominators refer to by name. Raises DataError with every problem found.
     """
     table = column_table(data)
     names = framework.columns
@@ -55,9 +60,112 @@ def read_observations(framework: Framework, data: Any) -> Observations:
     rows = _read_rows(framework, table, problems)
     observed = reader(framework, table, rows, problems)
     problems += _unreached(framework, observed) if not problems else []
+    denominators = _denominators(framework, table, rows, tables or {}, problems) if not problems else {}
+    groups = _groups(framework, table, rows, problems) if not problems else {}
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.row or 0))
-    return observed
+    return replace(observed, denominators=denominators, groups=groups)
+
+
+def _denominators(
+    framework: Framework,
+    table: ColumnTable,
+    rows: _Rows,
+    tables: Mapping[str, Any],
+    problems: list[Problem],
+) -> dict[str, Floats]:
+    """The columns that indicators are divided by, from the data or from a table of their own."""
+    found: dict[str, Floats] = {}
+    names = framework.columns
+    for node in framework.indicators:
+        wanted = node.denominator
+        if wanted is None or wanted.key in found:
+            continue
+        source, places = table, rows
+        if wanted.table is None and wanted.column not in table.cells and names.indicator in table.cells:
+            found[wanted.key] = _series(framework, table, rows, wanted.column, problems)
+            continue
+        if wanted.table is not None:
+            if wanted.table not in tables:
+                problems.append(
+                    _misplaced("unknown-table", framework, node, value=wanted.table, known=", ".join(tables))
+                )
+                continue
+            source = column_table(tables[wanted.table])
+            outer = _read_rows_of(framework, source, problems, rows)
+            if outer is None:
+                continue
+            places = outer
+        if wanted.column not in source.cells:
+            known = ", ".join(source.cells)
+            problems.append(_misplaced("unknown-column", framework, node, value=wanted.column, known=known))
+            continue
+        values, _ = read_numbers(source, wanted.column, problems)
+        cube = np.full((len(rows.times), len(rows.units)), np.nan)
+        kept = (places.unit >= 0) & (places.time >= 0) & ~np.isnan(values)
+        cube[places.time[kept], places.unit[kept]] = values[kept]
+        if wanted.table is not None and framework.columns.time not in source.cells:
+            cube[:] = cube[0]
+        found[wanted.key] = cube
+    return found
+
+
+def _series(
+    framework: Framework, table: ColumnTable, rows: _Rows, name: str, problems: list[Problem]
+) -> Floats:
+    """A denominator that stands in long data as a series of its own."""
+    labels = read_labels(table, framework.columns.indicator, "unknown-indicator", problems)
+    values, _ = read_numbers(table, framework.columns.value, problems)
+    own = np.array([label == name for label in labels]) & ~np.isnan(values)
+    cube = np.full((len(rows.times), len(rows.units)), np.nan)
+    cube[rows.time[own], rows.unit[own]] = values[own]
+    return cube
+
+
+def _read_rows_of(
+    framework: Framework, table: ColumnTable, problems: list[Problem], known: _Rows
+) -> _Rows | None:
+    """Where the rows of another table belong among the units and times of the data; −1 where nowhere."""
+    names = framework.columns
+    if names.unit not in table.cells:
+        params = {"name": names.unit, "columns": ", ".join(table.cells)}
+        problems.append(Problem("unknown-unit-column", table.file, params=params))
+        return None
+    units = {name: place for place, name in enumerate(known.units)}
+    times = {name: place for place, name in enumerate(known.times)}
+    unit_labels = read_labels(table, names.unit, "missing-unit", problems)
+    unit = np.array([units.get(name, -1) for name in unit_labels], dtype=np.intp)
+    time = np.zeros(len(table), dtype=np.intp)
+    if names.time in table.cells:
+        labels = read_labels(table, names.time, "missing-time", problems)
+        time = np.array([times.get(name, -1) for name in labels], dtype=np.intp)
+    return _Rows(known.times, known.units, time, unit, None)
+
+
+def _groups(
+    framework: Framework, table: ColumnTable, rows: _Rows, problems: list[Problem]
+) -> dict[str, NDArray[Any]]:
+    """The columns by which units are alike for imputation."""
+    found: dict[str, NDArray[Any]] = {}
+    for node, column in framework.group_columns:
+        if column in found:
+            continue
+        if column not in table.cells:
+            known = ", ".join(table.cells)
+            problems.append(_misplaced("unknown-column", framework, node, value=column, known=known))
+            continue
+        labels = read_labels(table, column, "", [])
+        cube = np.full((len(rows.times), len(rows.units)), None, dtype=object)
+        for time, unit, label in zip(rows.time, rows.unit, labels, strict=True):
+            cube[time, unit] = label or None
+        found[column] = cube
+    return found
+
+
+def _misplaced(code: str, framework: Framework, node: Node | None, **params: str) -> Problem:
+    name = None if node is None else node.id
+    line = None if name is None else framework.line_of(name)
+    return Problem(code, framework.file, line, name, params=params)
 
 
 @dataclass(frozen=True)
@@ -137,12 +245,13 @@ def _read_long(
     known = {node.id: position for position, node in enumerate(framework.indicators)}
     indicators = read_labels(table, names.indicator, "unknown-indicator", problems)
     values, codes = read_numbers(table, names.value, problems)
+    divisors = {node.denominator.column for node in framework.indicators if node.denominator}
     first: dict[tuple[int, int, int], int] = {}
     present = np.zeros((len(rows.times), len(rows.units)), dtype=bool)
     for row, indicator in enumerate(indicators):
         number = table.numbers[row]
         if indicator not in known:
-            if indicator:
+            if indicator and indicator not in divisors:
                 nearest = next(iter(get_close_matches(indicator, known, n=1)), "")
                 words = {"value": indicator, "suggestion": nearest}
                 problems.append(

@@ -11,30 +11,36 @@ import numpy as np
 from multaqa.composite.cells import Floats
 from multaqa.composite.climb import Climbed, climb
 from multaqa.composite.framework import Framework
-from multaqa.composite.methods import LARGEST_NUMBER, Normalisation
-from multaqa.composite.normalise import NORMALISE, Normalised
+from multaqa.composite.methods import LARGEST_NUMBER
 from multaqa.composite.observations import Observations, read_observations
+from multaqa.composite.prepare import Prepared, prepare
 from multaqa.composite.problems import FrameworkError, Problem
 from multaqa.composite.ranking import bands_of, decimals_of, half_up, rank
 from multaqa.composite.result import Result
 
 
-def score(framework: Framework, data: Any, *, weights: Mapping[str, float] | None = None) -> Result:
+def score(
+    framework: Framework,
+    data: Any,
+    *,
+    tables: Mapping[str, Any] | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Result:
     """Score every unit at every node of the tree, for every time in the data.
 
     `data`: pandas, Polars, PyArrow, a mapping column → sequence, or a sequence of mappings; wide or long (see
-    `Columns`). `weights` replace those of the framework by node id, as a reader's what-if does. Normalisation
-    is taken within each time. Raises DataError with all problems of the data, FrameworkError for `weights`.
+    `Columns`). `tables` are those that denominators refer to, by name. `weights` replace those of the framework by
+    node id, as a reader's what-if does. Raises DataError with all problems of the data, FrameworkError for `weights`.
     """
     node_weights = weights_of(framework, weights or {})
-    observed = read_observations(framework, data)
-    return assemble(framework, observed, normalise(framework, observed.values), node_weights)
+    observed = read_observations(framework, data, tables)
+    return assemble(framework, observed, prepare(framework, observed), node_weights, frozenset(weights or {}))
 
 
 def reweight(result: Result, weights: Mapping[str, float]) -> Result:
     """Score again with other weights (node id → weight; the others as in the framework), reading nothing anew."""
     node_weights = weights_of(result.framework, weights)
-    return assemble(result.framework, result.observed, result.normalised, node_weights)
+    return assemble(result.framework, result.observed, result.prepared, node_weights, frozenset(weights))
 
 
 def weights_of(framework: Framework, replaced: Mapping[str, float]) -> Floats:
@@ -74,32 +80,23 @@ def _weight_problem(framework: Framework, node: str, weight: Any) -> Problem | N
     return Problem("weight-negative", node=node, params=shown) if weight < 0 else None
 
 
-def normalise(framework: Framework, values: Floats) -> Normalised:
-    """Normalise (…, units, indicators), each indicator by its own method; parameters are NaN where not used."""
-    groups: dict[tuple[Normalisation, bool], list[int]] = {}
-    for position, node in enumerate(framework.indicators):
-        key = (framework.normalisation_of(node), node.direction == "positive")
-        groups.setdefault(key, []).append(position)
-    normalised = np.empty_like(values)
-    parameters: dict[str, Floats] = {}
-    for (method, positive), columns in groups.items():
-        part = NORMALISE[method.kind](values[..., columns], method, positive)
-        normalised[..., columns] = part.values
-        for name, found in part.parameters.items():
-            blank = np.full((*values.shape[:-2], 1, values.shape[-1]), np.nan)
-            parameters.setdefault(name, blank)[..., columns] = found
-    return Normalised(normalised, parameters)
-
-
-def assemble(framework: Framework, observed: Observations, normalised: Normalised, weights: Floats) -> Result:
-    """Climb the tree, rank and band."""
-    climbed = climb(framework, normalised.values, observed.status, weights, observed.units)
-    decided = _decided(framework, observed, climbed)
+def assemble(
+    framework: Framework,
+    observed: Observations,
+    prepared: Prepared,
+    weights: Floats,
+    fixed: frozenset[str] = frozenset(),
+) -> Result:
+    """Climb the tree, rank and band. Children in `fixed` keep their weight where data would give another."""
+    climbed = climb(framework, prepared.normalised.values, prepared.status, weights, observed.units, fixed)
+    decided = decided_scores(framework, observed.values, climbed.scores, climbed.rescaled)
     return Result(
         framework=framework,
         observed=observed,
-        normalised=normalised,
-        node_weights=weights,
+        prepared=prepared,
+        given_weights=weights,
+        fixed=fixed,
+        node_weights=climbed.node_weights,
         scores=climbed.scores,
         published=climbed.published,
         decided=decided,
@@ -110,18 +107,29 @@ def assemble(framework: Framework, observed: Observations, normalised: Normalise
     )
 
 
-def _decided(framework: Framework, observed: Observations, climbed: Climbed) -> Floats:
-    """The scores that ranks are taken on."""
-    match framework.method.rank.on:
+def decided_scores(
+    framework: Framework, data: Floats, scores: Floats, rescaled: Floats, nodes: int | None = None
+) -> Floats:
+    """The scores that ranks are taken on.
+
+    `data` as observed (times, units, indicators), scores (…, times, units, nodes), of the first `nodes` of the tree.
+    """
+    ranking = framework.method.rank
+    if ranking.decimals is not None:
+        return half_up(rescaled if ranking.on == "published" else scores, ranking.decimals)
+    match ranking.on:
         case "published":
-            return climbed.published
+            decimals = [framework.round_of(node).decimals for node in framework.nodes[:nodes]]
+            columns = [half_up(rescaled[..., n], places) for n, places in enumerate(decimals)]
+            return np.stack(columns, axis=-1)
         case "data_precision":
-            by_time = zip(climbed.scores, observed.values, strict=True)
-            return np.stack([half_up(scores, decimals_of(values)) for scores, values in by_time])
+            by_time = [half_up(scores[..., t, :, :], decimals_of(values)) for t, values in enumerate(data)]
+            return np.stack(by_time, axis=-3)
         case _:
-            return climbed.scores
+            return scores
 
 
 def _banded(framework: Framework, climbed: Climbed) -> Floats:
     """The scores that bands are taken on."""
-    return climbed.published if framework.method.rank.on == "published" else climbed.scores
+    on_print = framework.method.rank.on == "published" or framework.tree.rescale is not None
+    return climbed.published if on_print else climbed.scores

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from multaqa.composite.sentences import PLACES, SENTENCES, WORDS
 
-LONGEST_PARAMETER_CHARACTERS = 120
+LONGEST_PARAMETER_CHARACTERS = 200
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from multaqa.composite.cells import Codes, Floats
 from multaqa.composite.framework import Framework
-from multaqa.composite.normalise import Normalised
 from multaqa.composite.observations import Observations
+from multaqa.composite.prepare import Prepared
 from multaqa.composite.status import Status
 
 if TYPE_CHECKING:
@@ -46,14 +46,19 @@ class Table:
 class Result:
     """Scores of units × times × nodes.
 
-    Arrays have the shape (times, units, nodes), nodes in the order of the tree with the root first. ``scores``
-    are exact, ``published`` rounded as the framework says, ``decided`` those that ranks are taken on; ``ranks`` are NaN where unranked; ``status`` holds
-    `Status` codes; ``bands`` (times, units) the root's band id or None.
+    Arrays have the shape (times, units, nodes), nodes in the order of the tree with the root first. ``observed`` is
+    what was read, ``prepared`` the steps before aggregation. ``scores`` are exact, ``published`` as the framework
+    publishes them (rescaled, rounded), ``decided`` those that ranks are taken on; ``ranks`` are NaN where unranked;
+    ``status`` holds `Status` codes; ``bands`` (times, units) the root's band id or None. ``given_weights`` are
+    those of the document, or of the reader at the nodes in ``fixed``; ``node_weights`` those in force, given or
+    computed (NaN where each unit has its own).
     """
 
     framework: Framework
     observed: Observations
-    normalised: Normalised
+    prepared: Prepared
+    given_weights: Floats
+    fixed: frozenset[str]
     node_weights: Floats
     scores: Floats
     published: Floats
@@ -80,10 +85,14 @@ class Result:
 
     @cached_property
     def steps(self) -> Mapping[str, Table]:
-        """Every step in order: data, normalised, weights, scores, published."""
+        """Every step in order: data, denominated, imputed, treated, normalised, weights, scores, published."""
+        indicators, prepared = self.observed.indicators, self.prepared
         values = {
-            "data": (self.observed.indicators, self.observed.values),
-            "normalised": (self.observed.indicators, self.normalised.values),
+            "data": (indicators, self.observed.values),
+            "denominated": (indicators, prepared.denominated),
+            "imputed": (indicators, prepared.imputed.values),
+            "treated": (indicators, prepared.treated.values),
+            "normalised": (indicators, prepared.normalised.values),
             "weights": (self.nodes, self.effective_weights),
             "scores": (self.nodes, self.scores),
             "published": (self.nodes, self.published),

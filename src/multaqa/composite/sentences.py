@@ -1,5 +1,8 @@
 """The sentences of every problem code, in English and in Arabic; the codes are stable, the wording is not."""
 
+from multaqa.composite.answers.sentences import ANSWER_SENTENCES
+from multaqa.composite.steps.sentences import STEP_SENTENCES
+
 Pair = tuple[str, str]
 """English, Arabic."""
 
@@ -57,6 +60,10 @@ _FRAMEWORK: dict[str, Pair] = {
         "The key “{key}” is missing. Add it here.",
         "المفتاح «{key}» غير موجود؛ يُرجى إضافته هنا.",
     ),
+    "parameter-missing": (
+        "“{value}” cannot do without “{key}”. Write {{kind: {value}, {key}: …}}.",
+        "لا تُستخدم «{value}» من دون «{key}»؛ يُرجى كتابة {{kind: {value}, {key}: …}}.",
+    ),
     "wrong-type": (
         "“{key}” must be {expected}, not {found}.",
         "يجب أن تكون قيمة «{key}» {expected}، لا {found}.",
@@ -101,6 +108,10 @@ _FRAMEWORK: dict[str, Pair] = {
         "“{key}” is {value}; it must lie between {low} and {high}.",
         "قيمة «{key}» هي {value}، ويجب أن تقع بين {low} و{high}.",
     ),
+    "not-positive": (
+        "“{key}” is {value}; it must be above zero.",
+        "قيمة «{key}» هي {value}، ويجب أن تكون أكبر من الصفر.",
+    ),
     "bounds-order": (
         "The lower bound {low} of “{key}” is not below the upper bound {high}. Write the lower one first.",
         "الحد الأدنى {low} في «{key}» ليس أقل من الحد الأعلى {high}؛ يُرجى كتابة الحد الأدنى أولاً.",
@@ -137,6 +148,55 @@ _FRAMEWORK: dict[str, Pair] = {
     "rank-needs-rounding": (
         "Ranks are taken on published scores, but no number of decimals is given. Add decimals to method.round.",
         "تُحدَّد المراتب وفق القيم المنشورة، ولم يُذكر عدد المنازل العشرية؛ يُرجى إضافة decimals إلى method.round.",
+    ),
+    "decimals-with-data-precision": (
+        "Ranks are taken at the precision of the data, and decimals are given as well. Remove one of the two.",
+        "تُحدَّد المراتب وفق دقة البيانات، وذُكر معها عدد المنازل العشرية؛ يُرجى الاكتفاء بأحدهما.",
+    ),
+    "rescale-with-every-level": (
+        (
+            "“{id}” is rescaled for publication and also hands its rounded score upwards, which would be rounded on "
+            "another scale. Round at publication, or leave rescale out."
+        ),
+        (
+            "يُعاد تحجيم «{id}» للنشر وتُرفع قيمته المقرّبة إلى المستوى الأعلى معاً، فيقع التقريب على سلم آخر؛ "
+            "يُرجى التقريب عند النشر أو حذف rescale."
+        ),
+    ),
+    "edition-out-of-reach": (
+        (
+            "“{key}” of “{id}” refers to another edition, which only indicators can. "
+            "State its figures, such as low and high, instead."
+        ),
+        "يستند «{key}» في «{id}» إلى دورة أخرى، وهذا متاح للمؤشرات الفرعية وحدها؛ يُرجى ذكر أرقامها مباشرةً، مثل low وhigh.",
+    ),
+    "log-needs-positive": (
+        "The goalpost {low} has no logarithm. Write one above zero, or leave log out.",
+        "لا لوغاريتم للحد {low}؛ يُرجى كتابة حد أكبر من الصفر أو حذف log.",
+    ),
+    "thresholds-order": (
+        "The threshold {value} is not above the one before it, {previous}. List thresholds from the lowest up.",
+        "العتبة {value} ليست أعلى من العتبة السابقة {previous}؛ يُرجى ترتيب العتبات تصاعدياً من الأدنى.",
+    ),
+    "points-count": (
+        "{thresholds} thresholds make {classes} classes, and there are points for {points}. Give points for each.",
+        "ينشأ عن العتبات وعددها {thresholds} فئات عددها {classes}، والنقاط المذكورة لعدد {points}؛ يُرجى ذكر نقاط كل فئة.",
+    ),
+    "exponent-zero": (
+        "A power mean with the exponent 0 is the geometric mean. Write aggregate: geometric.",
+        "المتوسط المعمَّم بأس صفري هو المتوسط الهندسي؛ يُرجى كتابة aggregate: geometric.",
+    ),
+    "unknown-predictor": (
+        "“{value}” is not another indicator of the tree, so nothing can be estimated from it. Correct the id.",
+        "«{value}» ليس مؤشراً فرعياً آخر في الشجرة، فلا يُقدَّر منه شيء؛ يُرجى تصحيح المعرّف.",
+    ),
+    "unknown-predictor+suggestion": (
+        "“{value}” is not another indicator of the tree, so nothing can be estimated from it. Did you mean “{suggestion}”?",
+        "«{value}» ليس مؤشراً فرعياً آخر في الشجرة، فلا يُقدَّر منه شيء؛ لعل المقصود «{suggestion}»؟",
+    ),
+    "kept-and-removed": (
+        "“{unit}” is to be kept and removed at once. Name it in one of the two lists.",
+        "ورد اسم «{unit}» في قائمتي الإبقاء والاستبعاد معاً؛ يُرجى ذكره في إحداهما.",
     ),
     "column-twice": (
         "The column “{column}” is given two meanings: {first} and {second}. Name a column for each.",
@@ -246,25 +306,25 @@ _DATA: dict[str, Pair] = {
     ),
     "negative-in-geometric": (
         (
-            "The geometric mean of “{id}” meets the negative value {value} for “{unit}”. "
-            "Normalise the indicator to values of zero or more, or use the arithmetic mean."
+            "The aggregation of “{id}” needs values of zero or more and meets {value} for “{unit}”. "
+            "Normalise to values of zero or more, or use the arithmetic mean."
         ),
         (
-            "في حساب المتوسط الهندسي للعنصر «{id}» قيمة سالبة {value} للوحدة «{unit}»؛ "
-            "يُرجى تطبيع المؤشر الفرعي إلى قيم لا تقل عن الصفر أو استخدام المتوسط الحسابي."
+            "يتطلب تجميع «{id}» قيماً لا تقل عن الصفر، وقيمة الوحدة «{unit}» هي {value}؛ "
+            "يُرجى التطبيع إلى قيم لا تقل عن الصفر أو استخدام المتوسط الحسابي."
         ),
     ),
     "unknown-unit": (
-        "There is no unit “{value}” in this result.",
-        "لا توجد وحدة «{value}» في هذه النتيجة.",
+        "There is no unit “{value}” in the data.",
+        "لا توجد وحدة باسم «{value}» في البيانات.",
     ),
     "unknown-node": (
         "There is no node “{value}” in this framework.",
         "لا يوجد عنصر «{value}» في إطار القياس هذا.",
     ),
     "unknown-time": (
-        "There is no time “{value}” in this result. There are: {known}.",
-        "لا توجد فترة «{value}» في هذه النتيجة؛ المتاح: {known}.",
+        "There is no time “{value}” in the data. There are: {known}.",
+        "لا توجد فترة «{value}» في البيانات؛ المتاح: {known}.",
     ),
 }
 
@@ -288,7 +348,15 @@ _FILES: dict[str, Pair] = {
     ),
 }
 
-SENTENCES: dict[str, Pair] = {**_DOCUMENT, **_FRAMEWORK, **_NUMBERS, **_DATA, **_FILES}
+SENTENCES: dict[str, Pair] = {
+    **_DOCUMENT,
+    **_FRAMEWORK,
+    **_NUMBERS,
+    **_DATA,
+    **STEP_SENTENCES,
+    **ANSWER_SENTENCES,
+    **_FILES,
+}
 """Problem code → sentence; a code followed by ``+suggestion`` is used when a suggestion is at hand."""
 
 PLACES: dict[str, Pair] = {
@@ -302,8 +370,10 @@ PLACES: dict[str, Pair] = {
 WORDS: dict[str, Pair] = {
     "type:number": ("a number", "رقماً"),
     "type:integer": ("a whole number", "عدداً صحيحاً"),
+    "type:fraction": ("a number with decimals", "رقماً بمنازل عشرية"),
     "type:text": ("text", "نصاً"),
     "type:mapping": ("a mapping (key: value)", "مجموعة مفاتيح وقيم (key: value)"),
+    "type:choice": ("a name, or a mapping with kind", "اسماً أو مجموعة مفاتيح فيها kind"),
     "type:list": ("a list", "قائمة"),
     "type:pair": ("a list of two numbers", "قائمة من رقمين"),
     "type:other-length": ("a list of another length", "قائمة بطول آخر"),
@@ -322,5 +392,6 @@ WORDS: dict[str, Pair] = {
     "reason:not_applicable": ("not applicable", "لا ينطبق"),
     "reason:no_data": ("no data", "لا تتوفر بيانات"),
     "reason:not_reported": ("not reported", "لم يُبلَّغ عنه"),
+    "reason:screened_out": ("too little data", "بيانات غير كافية"),
 }
 """Parameters that are themselves words of a language."""

@@ -16,6 +16,7 @@ class Status(IntEnum):
     not_applicable = 2
     no_data = 3
     not_reported = 4
+    screened_out = 5
 
     @property
     def word(self) -> str:
@@ -28,6 +29,7 @@ _ALSO = {
     Status.not_participating: ("did not participate", "غير مشاركة", "لم تشارك", "لم يشارك"),
     Status.not_applicable: ("غير منطبق", "لا تنطبق", "غير قابل للتطبيق"),
     Status.no_data: ("..", "…", "لا توجد بيانات", "لا بيانات", "غير متوفر", "غير متاح"),
+    Status.screened_out: (),
     Status.not_reported: ("لم يبلغ", "لم يُبلِّغ", "غير مبلغ عنه"),
 }
 

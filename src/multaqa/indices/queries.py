@@ -15,6 +15,7 @@ from multaqa.composite import Framework
 from multaqa.composite.ranking import rank
 from multaqa.core.access import visible_to
 from multaqa.indices.frameworks import framework_of
+from multaqa.indices.intervals import Drawn, Interval, Varied, intervals_of
 from multaqa.indices.models import Edition, Figure, Index, Release
 from multaqa.members.models import Country, Group, Membership
 
@@ -34,7 +35,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Standing:
-    """A country in one released edition, ranked among the countries that were asked for."""
+    """A country in one released edition, ranked among the countries that were asked for.
+
+    ``earlier`` and ``interval`` only where they were asked for too.
+    """
 
     code: str
     name: Mapping[str, str]
@@ -48,6 +52,7 @@ class Standing:
     publisher_score: float | None
     publisher_rank: int | None
     earlier: Standing | None = None
+    interval: Interval | None = None
 
     @property
     def score_change(self) -> float | None:
@@ -71,12 +76,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Ranking:
-    """A released edition, read for one set of countries. ``absent``: asked for, but without a score."""
+    """A released edition, read for one set of countries. ``absent``: asked for, but without a score.
+
+    ``varied`` says what the intervals of the standings come from; None where they have none.
+    """
 
     release: Release
     framework: Framework
     standings: tuple[Standing, ...]
     absent: tuple[Standing, ...]
+    varied: Varied | None = None
 
     @property
     def scored(self) -> int:
@@ -104,6 +113,22 @@ class Ranking:
         """The same standings, each with its standing in ``then``; none where a country was not scored there."""
         earlier = {s.code: s for s in then.standings}
         return replace(self, standings=tuple(replace(s, earlier=earlier.get(s.code)) for s in self.standings))
+
+    def with_intervals(self, drawn: Drawn | None = None) -> Ranking:
+        """The same standings with intervals among these countries: ``drawn``, or else those of the release.
+
+        Where the data hold only a part of the countries nobody is ranked, and nobody has an interval.
+        """
+        if self.framework.coverage or not self.standings:
+            return self
+        drawn = drawn or intervals_of(self.release, [s.code for s in self.standings])
+        if drawn is None:
+            return self
+        return replace(
+            self,
+            varied=drawn.varied,
+            standings=tuple(replace(s, interval=drawn.by_code.get(s.code)) for s in self.standings),
+        )
 
 
 def released_editions(actor: Any, index: Index | None = None) -> list[Edition]:
@@ -253,7 +278,8 @@ def _ranked(release: Release, framework: Framework, standings: Sequence[Standing
     in_order = sorted(zip(order, scored, strict=True), key=lambda pair: (pair[0], pair[1].code))
     # where the publisher scored more countries than the data hold, a place among the few would mislead
     ranked = [
-        replace(s, rank=None if framework.coverage else int(place), earlier=None) for place, s in in_order
+        replace(s, rank=None if framework.coverage else int(place), earlier=None, interval=None)
+        for place, s in in_order
     ]
     return Ranking(
         release=release,
@@ -261,7 +287,7 @@ def _ranked(release: Release, framework: Framework, standings: Sequence[Standing
         standings=tuple(ranked),
         absent=tuple(
             sorted(
-                (replace(s, rank=None, earlier=None) for s in standings if s.score is None),
+                (replace(s, rank=None, earlier=None, interval=None) for s in standings if s.score is None),
                 key=lambda s: s.code,
             )
         ),

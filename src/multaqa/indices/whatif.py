@@ -9,10 +9,11 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from multaqa.composite import Framework
+from multaqa.composite import Framework, Result
 from multaqa.core.errors import Invalid
 from multaqa.indices import pages
 from multaqa.indices.frameworks import framework_of
+from multaqa.indices.intervals import intervals_around
 from multaqa.indices.models import Edition, Release
 from multaqa.indices.queries import Ranking, Standing, ranking, reranked
 from multaqa.indices.results import result_of
@@ -90,7 +91,7 @@ def problem(weights: Mapping[str, float]) -> str:
 
 
 def compute(release: Release, weights: Mapping[str, float], codes: Iterable[str] | None) -> Ranking:
-    """The release ranked with ``weights``, each standing carrying the published one as its earlier standing."""
+    """The release ranked with ``weights``, each standing with its interval around them and the published one as earlier."""
     published = ranking(release, codes)
     if problem(weights):
         return replace(published, standings=())
@@ -98,14 +99,20 @@ def compute(release: Release, weights: Mapping[str, float], codes: Iterable[str]
         abs(weights[node] - value) < SLIDER_STEP / 2 + 1e-9
         for node, value in published_weights(published.framework).items()
     ):
-        return published.since(published)
+        return _with_intervals(published, result_of(release)).since(published)
     result = result_of(release).reweight(dict(weights))
     shown, decided = (
         dict(zip(result.units, values[0, :, 0].tolist(), strict=True))
         for values in (result.published, result.decided)
     )
     bands = {unit: band or "" for unit, band in zip(result.units, result.bands[0], strict=True)}
-    return reranked(published, shown, decided, bands).since(published)
+    outcome = reranked(published, shown, decided, bands)
+    return _with_intervals(outcome, result).since(published)
+
+
+def _with_intervals(outcome: Ranking, result: Result) -> Ranking:
+    drawn = intervals_around(result, [s.code for s in outcome.standings])
+    return outcome.with_intervals(drawn) if drawn else outcome
 
 
 def sliders(framework: Framework, weights: Mapping[str, float], language: str) -> list[Slider]:

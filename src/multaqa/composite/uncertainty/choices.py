@@ -1,0 +1,122 @@
+"""The discrete choices of an uncertainty analysis, and every combination of them, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multaqa.composite.cells import Codes, Floats
+from multaqa.composite.climb import Climbed, Rules, climb
+from multaqa.composite.framework import Framework
+from multaqa.composite.methods import Assumptions
+from multaqa.composite.observations import Observations
+from multaqa.composite.prepare import (
+    Alternatives,
+    Completed,
+    complete,
+    denominate_all,
+    normalise_all,
+    treat_all,
+)
+from multaqa.composite.problems import FrameworkError, Problem
+
+Places = NDArray[np.intp]
+
+CHOICES = ("impute", "treat", "normalise", "weighting", "missing", "aggregate")
+"""The steps at which a method may be one of several, in the order of the pipeline."""
+
+MOST_COMBINATIONS = 4096
+"""Each combination is one run of the whole pipeline, kept in memory."""
+
+
+@dataclass(frozen=True)
+class Combination:
+    """One choice at each step: what is computed of it, before any weight or value is drawn."""
+
+    completed: Completed
+    alternatives: Alternatives
+    rules: Rules
+    normalised: Floats
+    status: Codes
+    climbed: Climbed
+
+
+class Combinations:
+    """Every combination of the choices that an analysis leaves open.
+
+    ``sizes`` counts the alternatives of each step in the order of `CHOICES`, 1 where nothing is open.
+    """
+
+    def __init__(
+        self,
+        framework: Framework,
+        observed: Observations,
+        assumptions: Assumptions,
+        weights: Floats,
+        fixed: frozenset[str] = frozenset(),
+    ) -> None:
+        self.framework, self.observed, self.weights, self.fixed = framework, observed, weights, fixed
+        self._options: list[Sequence[Any]] = [getattr(assumptions, name) or (None,) for name in CHOICES]
+        self.sizes = tuple(len(options) for options in self._options)
+        if np.prod(self.sizes) > MOST_COMBINATIONS:
+            params = {"count": str(np.prod(self.sizes)), "limit": str(MOST_COMBINATIONS)}
+            raise FrameworkError([Problem("too-many-combinations", framework.file, params=params)])
+
+    def number_of(self, choices: Places) -> Places:
+        """The number of the combination for each row of choices (draws, steps)."""
+        number: Places = np.ravel_multi_index(tuple(choices.T), self.sizes).astype(np.intp)
+        return number
+
+    def __len__(self) -> int:
+        return int(np.prod(self.sizes))
+
+    @cached_property
+    def all(self) -> tuple[Combination, ...]:
+        """All of them; the early steps are computed once for those that share them.
+
+        Raises DataError where a combination has no meaning, such as a geometric mean of z-scores.
+        """
+        framework, observed = self.framework, self.observed
+        values = denominate_all(framework, observed)
+        completed: dict[Any, Completed] = {}
+        treated: dict[Any, Floats] = {}
+        normalised: dict[Any, Floats] = {}
+        for impute, treat, normalise in product(*self._options[:3]):
+            if impute not in completed:
+                completed[impute] = complete(framework, observed, values, impute)
+            if (impute, treat) not in treated:
+                treated[impute, treat] = treat_all(framework, completed[impute].values, treat).values
+            normalised[impute, treat, normalise] = normalise_all(
+                framework, treated[impute, treat], observed.units, observed.times, normalise
+            ).values
+        found: dict[Any, Combination] = {}
+        for impute, *rest in product(self._options[0], *self._options[3:]):
+            start, rules = completed[impute], Rules(aggregate=rest[2], missing=rest[1], weights=rest[0])
+            variants = list(product(*self._options[1:3]))
+            tables = [normalised[impute, *variant] for variant in variants]
+            for variant, table, climbed in zip(
+                variants, tables, self._climb(tables, start, rules), strict=True
+            ):
+                found[impute, *variant, *rest] = Combination(
+                    start, Alternatives(impute, *variant), rules, table, start.status, climbed
+                )
+        return tuple(found[combination] for combination in product(*self._options))
+
+    def _climb(self, tables: Sequence[Floats], start: Completed, rules: Rules) -> Iterator[Climbed]:
+        """The tree climbed over each table; all at once where weights do not depend on the data."""
+        framework = self.framework
+        pillars = [node for node in framework.nodes if node.children]
+        given = all(rules.weighting_of(framework, node).kind in ("given", "equal") for node in pillars)
+        batches = [np.stack(tables)] if given else [table[None] for table in tables]
+        for batch in batches:
+            climbed = climb(
+                framework, batch, start.status, self.weights, self.observed.units, self.fixed, rules
+            )
+            for place in range(len(batch)):
+                yield climbed.at(place)

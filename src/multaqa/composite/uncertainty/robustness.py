@@ -1,0 +1,239 @@
+"""How far ranks and scores depend on choices that could have been otherwise.
+
+    found = robustness(result, Assumptions(draws=10_000, weights=RelativeNoise(kind="relative")))
+    found.of("MAR")
+
+Source: Saisana, Saltelli and Tarantola, Uncertainty and sensitivity analysis techniques as tools for the quality
+assessment of composite indicators (2005); OECD/JRC, Handbook (2008), step 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multaqa.composite.cells import Floats
+from multaqa.composite.climb import normalise_node
+from multaqa.composite.framework import Framework
+from multaqa.composite.methods import Assumptions, RelativeNoise
+from multaqa.composite.pipeline import decided_scores
+from multaqa.composite.problems import DataError, FrameworkError, Problem
+from multaqa.composite.ranking import rank
+from multaqa.composite.result import Result
+from multaqa.composite.uncertainty.choices import Combinations
+from multaqa.composite.uncertainty.draws import Drawer, Draws
+from multaqa.composite.uncertainty.engine import Engine
+from multaqa.composite.uncertainty.summary import Accumulator, UnitUncertainty, blocks_of, tiers
+
+Places = NDArray[np.intp]
+Progress = Callable[[int, int], None]
+"""Called with the draws done and the draws to do."""
+
+BLOCK_CELLS = 1_000_000
+"""A block holds so many numbers at most in one array; this bounds memory, whatever the number of draws."""
+
+DEFAULT = Assumptions(weights=RelativeNoise(kind="relative", share=0.25))
+"""What is assumed where a framework says nothing: each weight up to a quarter more or less."""
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """Over the draws, for each time and unit: see `UnitUncertainty`.
+
+    ``above`` (times, units, units) is the share of draws in which one unit (row) has the better rank; ``rank_shares``
+    (times, units, units) the share of draws in which a unit has rank 1, 2, …; ``shift`` the mean change of rank over
+    the units, draw by draw (at most the first 50,000), (draws, times). ``members`` are the units that are ranked
+    among each other, in the order of these arrays.
+    """
+
+    result: Result
+    members: tuple[str, ...]
+    assumptions: Assumptions
+    inputs: tuple[str, ...]
+    level: float
+    draws: int
+    above: Floats
+    rank_shares: Floats
+    shift: Floats
+    units: tuple[UnitUncertainty, ...]
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], UnitUncertainty]:
+        return {(found.unit, found.time): found for found in self.units}
+
+    def of(self, unit: str, time: str | None = None) -> UnitUncertainty:
+        """One unit at one time (the latest). Raises DataError for a unit or time that the result does not hold."""
+        time = self.result.times[-1] if time is None else time
+        if (unit, time) not in self._by_unit:
+            raise DataError([Problem("unknown-unit", params={"value": unit})])
+        return self._by_unit[unit, time]
+
+    def probability_above(self, unit: str, other: str, time: str | None = None) -> float:
+        """The share of draws in which `unit` has a better rank than `other`."""
+        t = self.result.times.index(self.result.times[-1] if time is None else time)
+        return float(self.above[t, self.members.index(unit), self.members.index(other)])
+
+
+class Analysis:
+    """A result with its assumptions, ready to be drawn: what robustness and sensitivity share."""
+
+    def __init__(self, result: Result, assumptions: Assumptions | None = None) -> None:
+        self.result = result
+        self.framework: Framework = result.framework
+        self.assumptions = assumptions or self.framework.uncertainty or DEFAULT
+        weights, fixed = result.given_weights, result.fixed
+        self.combinations = Combinations(self.framework, result.observed, self.assumptions, weights, fixed)
+        self.drawer = Drawer(
+            self.framework, self.assumptions, self.combinations, np.nan_to_num(result.node_weights)
+        )
+        self.inputs = self.drawer.inputs
+        if not self.inputs:
+            raise FrameworkError([Problem("nothing-uncertain", self.framework.file)])
+        self._refuse_own_weights()
+        self.engine = Engine(
+            self.framework,
+            self.combinations,
+            errors=self.assumptions.data,
+            imputed=self.drawer.imputed,
+        )
+
+    @property
+    def block(self) -> int:
+        """How many draws one block holds; it depends on the data and the assumptions alone, never on the machine."""
+        times, units, indicators = self.drawer.shape
+        by_point = "data" in self.inputs or "imputation" in self.inputs
+        cells = times * units * (indicators if by_point else 4)
+        return int(np.clip(BLOCK_CELLS // max(cells, 1), 16, 2048))
+
+    def decided(self, draws: Draws) -> tuple[Floats, Floats]:
+        """Scores as they are published but for rounding, and the scores that ranks are taken on (draws, times, units)."""
+        scores = self.engine.scores(draws)
+        root = self.framework.tree
+        rescaled = scores
+        if root.rescale is not None:
+            rescaled = self._rescaled(scores)
+        decided = decided_scores(
+            self.framework, self.result.observed.values, scores[..., None], rescaled[..., None], nodes=1
+        )
+        return rescaled, decided[..., 0]
+
+    def _rescaled(self, scores: Floats) -> Floats:
+        assert self.framework.tree.rescale is not None
+        return normalise_node(self.framework.tree.rescale, "positive", scores, self.result.units)
+
+    def _refuse_own_weights(self) -> None:
+        """Weights that each unit has for itself cannot be drawn, nor be computed anew for every draw of the data."""
+        if {"data", "imputation", "weights"}.isdisjoint(self.inputs):
+            return
+        for found in self.combinations.all:
+            own = [
+                node.id
+                for node in self.framework.nodes
+                if node.children
+                and found.rules.weighting_of(self.framework, node).kind == "benefit_of_the_doubt"
+            ]
+            if own:
+                params = {"id": own[0]}
+                line = self.framework.line_of(own[0])
+                raise FrameworkError(
+                    [Problem("own-weights-vary", self.framework.file, line, own[0], params=params)]
+                )
+
+
+def robustness(
+    result: Result,
+    assumptions: Assumptions | None = None,
+    *,
+    level: float = 0.9,
+    among: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> Robustness:
+    """Draw, score and count.
+
+    `assumptions`: those of the framework document, or ±25 % on every weight, where left out. `level` is that of the
+    intervals and tiers. `among` names the units that are ranked among each other, all where left out; every unit is
+    scored with all the others either way. The same seed gives the same figures. Raises FrameworkError for assumptions that vary
+    nothing (`nothing-uncertain`) or cannot be carried out, DataError where a combination of choices has no meaning
+    for the data.
+    """
+    analysis = Analysis(result, assumptions)
+    total = analysis.assumptions.draws
+    chosen = np.array(
+        [u for u, unit in enumerate(result.units) if among is None or unit in among], dtype=np.intp
+    )
+    nominal = rank(result.decided[:, chosen, 0], result.framework.method.rank.ties)
+    counts = Accumulator(analysis.framework, *nominal.shape)
+    for number, size in blocks_of(total, analysis.block):
+        scores, decided = analysis.decided(analysis.drawer.draw(number, size))
+        if among is not None:
+            scores, decided = scores[..., chosen], decided[..., chosen]
+        counts.add(scores, decided, nominal)
+        if progress is not None:
+            progress(counts.draws, total)
+    above = counts.above / total
+    return Robustness(
+        result=result,
+        members=tuple(result.units[u] for u in chosen),
+        assumptions=analysis.assumptions,
+        inputs=analysis.inputs,
+        level=level,
+        draws=total,
+        above=above,
+        rank_shares=counts.rank_counts[..., 1:] / total,
+        shift=np.concatenate(counts.shifts),
+        units=tuple(_units(result, chosen, nominal, counts, above, level)),
+    )
+
+
+def _units(
+    result: Result, chosen: Places, nominal: Floats, counts: Accumulator, above: Floats, level: float
+) -> list[UnitUncertainty]:
+    low, high = (1 - level) / 2, (1 + level) / 2
+    ranks, scores = (
+        counts.rank_quantiles((low, 0.5, high)),
+        counts.score_quantiles((low, 0.5, high)),
+    )
+    scored = counts.rank_counts[..., 1:].sum(axis=-1)
+    places = np.arange(1, counts.rank_counts.shape[-1])
+    mean_ranks = (counts.rank_counts[..., 1:] * places).sum(axis=-1) / np.maximum(scored, 1)
+    mean_scores = counts.score_sums / np.maximum(scored, 1)
+    shown = result.framework.bands
+    found: list[UnitUncertainty] = []
+    for t, time in enumerate(result.times):
+        known = [u for u in range(len(chosen)) if scored[t, u]]
+        means = mean_ranks[t].tolist()
+        order = sorted(known, key=lambda u: (means[u], result.units[chosen[u]]))
+        tier = tiers(order, above[t], level)
+        for u, unit in enumerate(result.units[place] for place in chosen):
+            here = scored[t, u] > 0
+            found.append(
+                UnitUncertainty(
+                    unit=unit,
+                    time=time,
+                    rank=_number(nominal[t, u]),
+                    rank_median=_number(ranks[1, t, u]),
+                    rank_mean=float(mean_ranks[t, u]) if here else None,
+                    rank_low=_number(ranks[0, t, u]),
+                    rank_high=_number(ranks[2, t, u]),
+                    score=_number(result.published[t, chosen[u], 0]),
+                    score_median=_number(scores[1, t, u]),
+                    score_mean=float(mean_scores[t, u]) if here else None,
+                    score_low=_number(scores[0, t, u]),
+                    score_high=_number(scores[2, t, u]),
+                    scored=float(scored[t, u] / counts.draws),
+                    tier=tier.get(u),
+                    bands={
+                        band.id: float(counts.band_counts[place, t, u] / counts.draws)
+                        for place, band in enumerate(shown)
+                    },
+                )
+            )
+    return found
+
+
+def _number(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
