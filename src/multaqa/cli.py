@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from multaqa.composite import (
     CompositeError,
@@ -29,14 +31,37 @@ from multaqa.composite import (
     load_framework,
 )
 from multaqa.composite import score as compute
-from multaqa.composite.files import read_data, write_rows
+from multaqa.composite.audit import audit as compute_audit
+from multaqa.composite.files import read_data, write_content, write_rows
+from multaqa.composite.methods import Assumptions
 from multaqa.composite.publisher import compare_published, published_figures
-from multaqa.composite.terminal import comparison_lines, result_grids
+from multaqa.composite.report.data import (
+    AUDIT_SUFFIXES,
+    TABLE_SUFFIXES,
+    unknown_suffix,
+    write_audit_data,
+    write_robustness_data,
+)
+from multaqa.composite.report.words import LABELS
+from multaqa.composite.terminal import (
+    comparison_lines,
+    finding_lines,
+    result_grids,
+    robustness_grids,
+    robustness_lines,
+    sensitivity_grid,
+)
+from multaqa.composite.uncertainty import robustness as compute_robustness
+from multaqa.composite.uncertainty import sensitivity as compute_sensitivity
+from multaqa.composite.uncertainty.robustness import DEFAULT, Progress
 from multaqa.presets import find_preset
 
 EXIT_CODES: dict[type[CompositeError], int] = {FrameworkError: 3, DataError: 4, FileError: 5}
 # A terminal tells its width; a file or a pipe gets whole lines.
 PIPE_WIDTH_CHARACTERS = 200
+# Our type for pictures, where the assets of the platform are built; system fonts otherwise.
+FONTS = Path(__file__).parent / "site" / "static" / "vendor" / "ttf"
+PLOT_SUFFIXES = (".svg", ".png", ".pdf", ".html")
 
 app = typer.Typer(
     name="multaqa",
@@ -55,6 +80,19 @@ class Language(StrEnum):
     ar = "ar"
 
 
+class Plot(StrEnum):
+    """What a picture of a robustness analysis shows."""
+
+    ranks = "ranks"
+    sensitivity = "sensitivity"
+
+
+FrameworkArgument = Annotated[
+    str, typer.Argument(help="A framework document (YAML), or a preset such as egdi/2014.")
+]
+DataArgument = Annotated[
+    str, typer.Argument(help="CSV, JSON, Parquet, XLSX or ODS; a preset's name stands for its figures.")
+]
 LanguageOption = Annotated[
     Language,
     typer.Option("--language", "-l", envvar="MULTAQA_LANGUAGE", help="Language of messages: en or ar."),
@@ -68,12 +106,8 @@ def multaqa() -> None:
 
 @app.command()
 def score(
-    framework: Annotated[
-        str, typer.Argument(help="A framework document (YAML), or a preset such as egdi/2014.")
-    ],
-    data: Annotated[
-        str, typer.Argument(help="CSV, JSON, Parquet, XLSX or ODS; a preset's name stands for its figures.")
-    ],
+    framework: FrameworkArgument,
+    data: DataArgument,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this .csv, .json, .xlsx or .parquet file.")
     ] = None,
@@ -91,14 +125,122 @@ def score(
         table = read_data(_found(data, ".csv"))
         result = compute(document, table)
         comparison = compare_published(result, published_figures(document, table))
-        console = Console()
-        if not console.is_terminal:
-            console.width = PIPE_WIDTH_CHARACTERS
+        console = _console()
         if output is not None:
             write_rows(result.long(), output)
         for grid in result_grids(result, comparison, language.value) if output is None else ():
             console.print(grid)
         for line in comparison_lines(comparison, document, language.value):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def audit(
+    framework: FrameworkArgument,
+    data: DataArgument,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", help="Write to this .html, .json or .xlsx file; may be repeated."),
+    ] = None,
+    language: LanguageOption = Language.en,
+) -> None:
+    """Audit the index statistically: coherence, availability, weights, and how robust its ranks are.
+
+    Without -o the findings appear on the screen. The report (.html) is one file with its charts; .json and .xlsx hold
+    every figure. A panel is audited at its latest time.
+
+    Exit codes: 0 done, 2 usage, 3 framework, 4 data, 5 file.
+    """
+    outputs = output or []
+    with _refusals(language.value):
+        _refuse_suffixes(outputs, AUDIT_SUFFIXES)
+        reports = [path for path in outputs if path.suffix.lower() == ".html"]
+        drawing = _drawing(language) if reports else None
+        document = _framework(framework)
+        result = compute(document, read_data(_found(data, ".csv")))
+        with _progress(language) as progress:
+            found = compute_audit(result, progress=progress)
+        for path in outputs:
+            if drawing is not None and path in reports:
+                write_content(drawing.page.render_audit(found, language.value), path)
+            else:
+                write_audit_data(found, path, language.value)
+        for line in finding_lines(found, language.value) if not outputs else ():
+            _console().print(line, highlight=False)
+
+
+@app.command()
+def robustness(
+    framework: FrameworkArgument,
+    data: DataArgument,
+    draws: Annotated[
+        int | None, typer.Option(min=10, max=10_000_000, help="Draws; else as the framework says, or 1000.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**32 - 1, help="Seed; the same seed gives the same figures.")
+    ] = None,
+    level: Annotated[
+        float, typer.Option(min=0.5, max=0.999, help="Share of the draws in an interval.")
+    ] = 0.9,
+    sensitivity: Annotated[
+        bool, typer.Option(help="Whether to tell what the uncertainty goes back to.")
+    ] = True,
+    base: Annotated[
+        int, typer.Option(min=16, max=1_000_000, help="Base draws of the sensitivity indices.")
+    ] = 1000,
+    plot: Annotated[Plot, typer.Option(help="What pictures show.")] = Plot.ranks,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write a table (.csv, .json, .xlsx, .parquet) or a picture (.svg, .png, .pdf, .html); may be repeated.",
+        ),
+    ] = None,
+    language: LanguageOption = Language.en,
+) -> None:
+    """Tell how far ranks depend on choices: an interval for every unit, and which choice matters.
+
+    What is varied is the framework's `uncertainty`; where it has none, every weight by up to a quarter. Without -o
+    tables appear on the screen. Pictures show the latest time.
+
+    Exit codes: 0 done, 2 usage, 3 framework, 4 data, 5 file.
+    """
+    outputs = output or []
+    with _refusals(language.value):
+        _refuse_suffixes(outputs, (*TABLE_SUFFIXES, *PLOT_SUFFIXES))
+        pictures = [path for path in outputs if path.suffix.lower() in PLOT_SUFFIXES]
+        drawing = _drawing(language) if pictures else None
+        document = _framework(framework)
+        result = compute(document, read_data(_found(data, ".csv")))
+        assumptions = _assumptions(document, draws, seed)
+        with _progress(language) as progress:
+            found = compute_robustness(result, assumptions, level=level, progress=progress)
+            several = len(found.inputs) > 1 and sensitivity
+            shares = (
+                compute_sensitivity(result, assumptions, base=base, level=level, progress=progress)
+                if several
+                else None
+            )
+        for path in outputs:
+            if drawing is None or path not in pictures:
+                write_robustness_data(found, shares, path)
+            elif plot is Plot.ranks:
+                write_content(drawing.page.ranks_picture(found, path.suffix.lower(), language.value), path)
+            elif shares is not None:
+                write_content(
+                    drawing.page.sensitivity_picture(shares, path.suffix.lower(), language.value), path
+                )
+            else:
+                typer.echo(LABELS["sensitivity:none"][language is Language.ar], err=True)
+                raise typer.Exit(2)
+        console = _console()
+        if not outputs:
+            for grid in robustness_grids(found, language.value):
+                console.print(grid)
+            if shares is not None:
+                console.print(sensitivity_grid(shares, language.value))
+        for line in robustness_lines(found, shares, language.value):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -143,6 +285,54 @@ def administrator(email: Annotated[str, typer.Argument(help="E-mail address to s
             typer.echo(sentence, err=True)
             raise typer.Exit(2)
     typer.echo(f"{email} may sign in.")
+
+
+def _assumptions(document: Framework, draws: int | None, seed: int | None) -> Assumptions:
+    """Those of the framework, or the default ones, with other draws or another seed where they are given."""
+    given = {"draws": draws, "seed": seed}
+    stated = document.uncertainty or DEFAULT
+    return stated.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def _refuse_suffixes(paths: Sequence[Path], known: Sequence[str]) -> None:
+    """Refuse a file that could not be written before anything is computed. Raises FileError."""
+    for path in paths:
+        if path.suffix.lower() not in known:
+            raise unknown_suffix(path, known)
+
+
+def _drawing(language: Language) -> ModuleType:
+    """The reports and charts, once their libraries are there; says what to install where they are not."""
+    try:
+        from multaqa.composite import report
+        from multaqa.composite.report import charts, page  # noqa: F401
+    except ImportError:
+        typer.echo(LABELS["extra"][language is Language.ar], err=True)
+        raise typer.Exit(2) from None
+    if FONTS.is_dir():
+        charts.use_fonts(FONTS)
+    return report
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Progress]:
+    """A bar on standard error where that is a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(LABELS["progress"][language is Language.ar], total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show
+
+
+def _console() -> Console:
+    console = Console()
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH_CHARACTERS
+    return console
 
 
 @contextmanager

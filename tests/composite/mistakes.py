@@ -233,6 +233,7 @@ def _dependent() -> dict[str, list[object]]:
 
 
 UNCERTAIN = [
+    _document("derived-with-children", document("indicators: [{id: index, formula: '1'}]"), 8, "index"),
     _document("nothing-uncertain", document("uncertainty: {draws: 100}"), 8),
     Mistake(
         "too-many-combinations",
@@ -294,6 +295,7 @@ TABLES = [
     _data("duplicate-value", {**LONG, "indicator": ["first", "first"]}, 2),
     _data("unknown-indicator", {**LONG, "indicator": ["first", "secnd"]}, 2, "indicator"),
     _data("out-of-scale", _swapped(first=[1, 2, 93]), 3, "first", more="scale: [0, 9]", node="first"),
+    Mistake("data-missing", lambda: score(framework(), None)),
     Mistake("node-without-data", lambda: score(framework(), {"unit": ["A"], "first": [1]}), 6, "second"),
     Mistake(
         "negative-in-geometric",

@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from multaqa.composite import FrameworkError, json_schema, load_framework, parse_framework
-from multaqa.composite.methods import DropBelow, Goalposts, MinMax
+from multaqa.composite.methods import Arithmetic, DropBelow, Goalposts, MinMax
 from tests.composite.factories import DOCUMENT, document, framework
 
 
@@ -17,7 +17,7 @@ def test_the_smallest_document_is_complete() -> None:
         ["index", "first", "second"],
     )
     assert (read.method.aggregate, read.method.missing, read.units) == (
-        "arithmetic",
+        Arithmetic(kind="arithmetic"),
         "renormalise",
         "countries",
     )

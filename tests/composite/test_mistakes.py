@@ -41,10 +41,11 @@ def test_a_mistake_is_told_in_both_languages(mistake: Mistake) -> None:
 
 
 def test_every_code_has_an_example() -> None:
-    of_answers = {code for code in ANSWER_SENTENCES if not code.startswith("formula-")}
-    # A guard against what no data are known to bring about, and two that need a questionnaire.
-    without = {"benefit-not-found", "formula-other-roster", "formula-other-channels", *of_answers}
-    codes = {code.removesuffix("+suggestion") for code in SENTENCES.keys() - without}
+    elsewhere = {code for code in ANSWER_SENTENCES if not code.startswith("formula-")}
+    elsewhere |= {code for code in SENTENCES if code.startswith("source-")} | {"unknown-reproduction"}
+    # A guard against what no data are known to bring about, and what needs a questionnaire.
+    elsewhere |= {"benefit-not-found", "formula-other-roster", "formula-other-channels", "answers-missing"}
+    codes = {code.removesuffix("+suggestion") for code in SENTENCES.keys() - elsewhere}
     assert {mistake.code for mistake in MISTAKES} == codes
 
 

@@ -2,22 +2,21 @@
 
 import re
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from pydantic import BaseModel
 
-from multaqa.composite import parse_framework
-from multaqa.composite.framework import (
-    Band,
-    Break,
-    Columns,
-    Framework,
-    Method,
-    Node,
-    Published,
-    Publisher,
-    Source,
+from multaqa.composite import json_schema, parse_framework
+from multaqa.composite.framework import Framework
+from multaqa.composite.methods import (
+    Aggregation,
+    Imputation,
+    Normalisation,
+    TreatmentStep,
+    Weighting,
+    WeightNoise,
 )
-from multaqa.composite.methods import Goalposts, MinMax, Ranking, Round
 from multaqa.composite.sentences import SENTENCES
 
 PAGE = Path(__file__).parents[2] / "docs/reference/framework.md"
@@ -31,34 +30,52 @@ REST = {
 }
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_is_a_framework_once_the_required_keys_are_there(example: str) -> None:
+def read(example: str) -> Framework:
+    """An example with the required keys that it leaves out."""
     stated = set(re.findall(r"^(\w+):", example, re.MULTILINE))
     rest = "\n".join(line for key, line in REST.items() if key not in stated)
-    assert parse_framework(f"{example}\n{rest}").nodes
+    return parse_framework(f"{example}\n{rest}")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_is_a_framework_once_the_required_keys_are_there(example: str) -> None:
+    assert read(example).nodes
+
+
+SCHEMA = json_schema()
+MODELS = {"Framework": SCHEMA, **SCHEMA["$defs"]}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_key_is_on_the_page(model: str) -> None:
+    keys = MODELS[model].get("properties", {})
+    assert {key for key in keys if not re.search(rf"\b{key}\b", TEXT)} == set()
 
 
 @pytest.mark.parametrize(
-    "model",
-    [
-        Framework,
-        Node,
-        Method,
-        Band,
-        Break,
-        Columns,
-        Published,
-        Publisher,
-        Source,
-        Round,
-        Ranking,
-        MinMax,
-        Goalposts,
-    ],
+    "union",
+    [Aggregation, Imputation, Normalisation, TreatmentStep, Weighting, WeightNoise],
+    ids=lambda union: get_args(union)[0].__name__,
 )
-def test_every_key_is_on_the_page(model: type[Framework]) -> None:
-    keys = {field.alias or name for name, field in model.model_fields.items()}
-    assert {key for key in keys if not re.search(rf"\b{key}\b", TEXT)} == set()
+def test_every_kind_is_in_an_example(union: object) -> None:
+    kinds = {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(union)}
+    used = {
+        choice.kind
+        for example in EXAMPLES
+        for choice in choices_of(read(example))
+        if isinstance(choice, get_args(union))
+    }
+    assert kinds - used == set()
+
+
+def choices_of(value: object) -> list[Any]:
+    """Every typed choice in a framework, however deep."""
+    if isinstance(value, BaseModel):
+        return [
+            value,
+            *(found for key in type(value).model_fields for found in choices_of(getattr(value, key))),
+        ]
+    return [found for member in value for found in choices_of(member)] if isinstance(value, tuple) else []
 
 
 def test_every_code_is_on_the_page_and_no_other() -> None:

@@ -119,30 +119,50 @@ def climb(
     tree, rules = Tree(framework), rules or Rules()
     nodes = tree.nodes
     shape = (*values.shape[:-1], len(nodes))
-    climbed = Climbed(
-        scores=np.full(shape, np.nan),
-        rescaled=np.full(shape, np.nan),
-        published=np.full(shape, np.nan),
-        node_weights=weights.copy(),
-        weights=np.full(shape, np.nan),
-        status=np.full(shape, Status.no_data, dtype=np.int8),
-    )
-    climbed.scores[..., tree.leaves] = values
-    climbed.status[..., tree.leaves] = status
+    scores, shares = np.empty(shape), np.full(shape, np.nan)
+    states = np.empty(shape, dtype=np.int8)
+    scores[..., tree.leaves], states[..., tree.leaves] = values, status
+    climbing = _Climbing(framework, rules, scores, states, weights.copy(), shares, units, fixed)
     took_part = took_part_in(status)
     for place in reversed(range(len(nodes))):
-        node, children = nodes[place], tree.children[place]
-        if children:
-            _aggregate(framework, rules, place, children, climbed, took_part, units, fixed)
-        rounding = framework.round_of(node)
-        scored = climbed.scores[..., place]
-        if node.rescale is not None:
-            scored = normalise_node(node.rescale, "positive", scored, units)
-        climbed.rescaled[..., place] = scored
-        climbed.published[..., place] = half_up(scored, rounding.decimals)
+        if tree.children[place]:
+            _aggregate(climbing, place, tree.children[place], took_part)
+        rounding = framework.round_of(nodes[place])
         if rounding.at == "every_level":
-            climbed.scores[..., place] = half_up(climbed.scores[..., place], rounding.decimals)
-    return climbed
+            scores[..., place] = half_up(scores[..., place], rounding.decimals)
+    rescaled, published = _for_publication(framework, scores, units)
+    return Climbed(scores, rescaled, published, climbing.weights, shares, states)
+
+
+def _for_publication(framework: Framework, scores: Floats, units: Sequence[str]) -> tuple[Floats, Floats]:
+    """Scores on the scale of publication, and the same rounded."""
+    rescaled = scores
+    decimals: dict[int | None, list[int]] = {}
+    for place, node in enumerate(framework.nodes):
+        decimals.setdefault(framework.round_of(node).decimals, []).append(place)
+        if node.rescale is not None:
+            rescaled = scores.copy() if rescaled is scores else rescaled
+            rescaled[..., place] = normalise_node(node.rescale, "positive", scores[..., place], units)
+    if len(decimals) == 1:
+        return rescaled, half_up(rescaled, next(iter(decimals)))
+    published = np.empty_like(scores)
+    for number, places in decimals.items():
+        published[..., places] = half_up(rescaled[..., places], number)
+    return rescaled, published
+
+
+@dataclass(frozen=True)
+class _Climbing:
+    """What is filled in on the way up, and by which rules."""
+
+    framework: Framework
+    rules: Rules
+    scores: Floats
+    states: Codes
+    weights: Floats
+    shares: Floats
+    units: Sequence[str]
+    fixed: frozenset[str]
 
 
 def took_part_in(status: Codes) -> Flags:
@@ -182,44 +202,45 @@ def weights_in_force(
         raise type(error)(placed) from None
 
 
-def _aggregate(
-    framework: Framework,
-    rules: Rules,
-    place: int,
-    children: list[int],
-    climbed: Climbed,
-    took_part: Flags,
-    units: Sequence[str],
-    fixed: frozenset[str],
-) -> None:
+def _aggregate(climbing: _Climbing, place: int, children: list[int], took_part: Flags) -> None:
     """Fill in one node from its children."""
+    framework, rules = climbing.framework, climbing.rules
     node = framework.nodes[place]
     assert node.children is not None
-    values, states = climbed.scores[..., children], climbed.status[..., children]
+    own = slice(children[0], children[-1] + 1) if _side_by_side(children) else children
+    values, states = climbing.scores[..., own], climbing.states[..., own]
     method = rules.aggregation_of(framework, node)
-    weights = weights_in_force(framework, rules, node, values, climbed.node_weights[children], fixed)
+    weights = weights_in_force(framework, rules, node, values, climbing.weights[children], climbing.fixed)
     if weights.ndim == 1:
-        climbed.node_weights[children] = weights
+        climbing.weights[children] = weights
     else:
-        climbed.node_weights[children] = np.nan
+        climbing.weights[children] = np.nan
         weights = weights.reshape(values.shape)
     present = ~np.isnan(values)
     counted, scored = counted_children(
         present, states != Status.not_applicable, rules.missing_of(framework, node)
     )
     shares = effective_weights(np.nan_to_num(weights), counted)
-    counting = np.where(present, values, np.where(counted, 0.0, np.nan))
+    counting = np.where(counted & ~present, 0.0, values)
     if method.kind in NEEDS_NON_NEGATIVE:
-        _refuse_negatives(node, framework, counting, shares, units)
+        _refuse_negatives(node, framework, counting, shares, climbing.units)
     scored = scored & took_part & (shares.sum(axis=-1) > 0)
     names = tuple(child.id for child in node.children)
     family = Children(counting, shares, np.broadcast_to(weights, values.shape)[..., :1, :], names)
     scores = np.where(scored, AGGREGATE[method.kind](family, method), np.nan)
     if node.normalise is not None:
-        scores = normalise_node(node.normalise, node.direction, scores, units)
-    climbed.weights[..., children] = np.where(scored[..., None], shares, 0.0)
-    climbed.scores[..., place] = scores
-    climbed.status[..., place] = np.where(~np.isnan(scores), Status.observed, _shared_reason(states))
+        scores = normalise_node(node.normalise, node.direction, scores, climbing.units)
+    climbing.shares[..., own] = np.where(scored[..., None], shares, 0.0)
+    climbing.scores[..., place] = scores
+    missing = np.isnan(scores)
+    climbing.states[..., place] = Status.observed
+    if missing.any():
+        reasons = _shared_reason(np.broadcast_to(states, values.shape))
+        climbing.states[..., place] = np.where(missing, reasons, np.int8(Status.observed))
+
+
+def _side_by_side(places: list[int]) -> bool:
+    return places[-1] - places[0] == len(places) - 1
 
 
 def _shared_reason(states: Codes) -> Codes:

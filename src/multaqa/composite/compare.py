@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from pydantic import BaseModel
+
+from multaqa.composite.change_words import CHANGE_WORDS, PARAMETER_WORDS
 from multaqa.composite.framework import Framework, Node
+from multaqa.composite.methods import Edition, Judgement
 from multaqa.language.text import in_language
 
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -19,6 +24,26 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "weight": (
         "The weight of “{node}” among its siblings changed from {before} to {after}.",
         "تغيّر وزن «{node}» بين نظرائه من {before} إلى {after}.",
+    ),
+    "denominator": (
+        "What “{node}” is divided by changed from {before} to {after}.",
+        "تغيّر ما تُقسم عليه قيمة «{node}» من {before} إلى {after}.",
+    ),
+    "impute": (
+        "How missing values of “{node}” are estimated changed from {before} to {after}.",
+        "تغيّرت طريقة تقدير القيم الغائبة في «{node}» من {before} إلى {after}.",
+    ),
+    "treat": (
+        "How outliers of “{node}” are treated changed from {before} to {after}.",
+        "تغيّرت طريقة معالجة القيم المتطرفة في «{node}» من {before} إلى {after}.",
+    ),
+    "weights": (
+        "Where the weights of the parts of “{node}” come from changed from {before} to {after}.",
+        "تغيّرت طريقة تحديد أوزان أجزاء «{node}» من {before} إلى {after}.",
+    ),
+    "rescale": (
+        "The scale on which “{node}” is published changed from {before} to {after}.",
+        "تغيّر سلم نشر «{node}» من {before} إلى {after}.",
     ),
     "normalise": (
         "The normalisation of “{node}” changed from {before} to {after}.",
@@ -44,33 +69,16 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The ranking rule changed from {before} to {after}.",
         "تغيّرت قاعدة تحديد المراتب من {before} إلى {after}.",
     ),
+    "screen": (
+        "The data that a unit needs changed from {before} to {after}.",
+        "تغيّرت شروط البيانات المطلوبة من كل وحدة من {before} إلى {after}.",
+    ),
+    "uncertainty": (
+        "The assumptions of the uncertainty analysis changed.",
+        "تغيّرت افتراضات تحليل عدم اليقين.",
+    ),
     "scale": ("The scale changed from {before} to {after}.", "تغيّر السلم من {before} إلى {after}."),
     "bands": ("The bands or their boundaries changed.", "تغيّرت الفئات أو حدودها."),
-}
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "none": ("none", "بلا تطبيع"),
-    "minmax": ("min–max", "الحد الأدنى–الحد الأقصى"),
-    "zscore": ("z-scores", "الدرجات المعيارية"),
-    "goalposts": ("goalposts", "الحدود الثابتة"),
-    "rank": ("ranks", "المراتب"),
-    "positive": ("positive", "موجب"),
-    "negative": ("negative", "سالب"),
-    "arithmetic": ("the arithmetic mean", "المتوسط الحسابي"),
-    "geometric": ("the geometric mean", "المتوسط الهندسي"),
-    "renormalise": ("renormalising", "إعادة توزيع الأوزان"),
-    "zero": ("zero", "صفر"),
-    "drop_below": ("a required share of", "نسبة مطلوبة قدرها"),
-    "exact": ("exact scores", "القيم غير المقرّبة"),
-    "published": ("published scores", "القيم المنشورة"),
-    "data_precision": ("the precision of the data", "دقة البيانات"),
-    "publication": ("at publication", "عند النشر"),
-    "every_level": ("at every level", "في كل مستوى"),
-    "min": ("ties share the better rank", "للتساوي المرتبة الأفضل"),
-    "max": ("ties share the lower rank", "للتساوي المرتبة الأدنى"),
-    "dense": ("ties leave no gap", "لا مراتب شاغرة بعد التساوي"),
-    "average": ("ties share the mean rank", "للتساوي متوسط المراتب"),
-    "all": ("all decimals", "جميع المنازل"),
 }
 
 
@@ -78,8 +86,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 class Change:
     """One difference between two methods.
 
-    ``code`` is stable; ``before`` and ``after`` are words of the document, space-separated; ``note`` is the text of a
-    declared break.
+    ``code`` is stable; ``before`` and ``after`` are words of the document, space-separated, parameters as ``key=value``
+    (spaces inside are no-break spaces); ``note`` is the text of a declared break.
     """
 
     code: str
@@ -94,8 +102,8 @@ class Change:
         is_arabic = language.partition("-")[0] == "ar"
         return _SENTENCES[self.code][is_arabic].format(
             node=in_language(self.name, language) or self.node,
-            before=_spoken(self.before, is_arabic),
-            after=_spoken(self.after, is_arabic),
+            before=_spoken(self.before, self.code, is_arabic),
+            after=_spoken(self.after, self.code, is_arabic),
             note=in_language(self.note, language),
         )
 
@@ -134,8 +142,9 @@ def _node_changes(a: Framework, b: Framework) -> Iterator[Change]:
     for node in b.nodes:
         if node.id not in known:
             continue
-        if abs(shares_a[node.id] - shares_b[node.id]) > 1e-9:
-            yield _change("weight", node, _percent(shares_a[node.id]), _percent(shares_b[node.id]))
+        before, after = shares_a[node.id], shares_b[node.id]
+        if before is not None and after is not None and abs(before - after) > 1e-9:
+            yield _change("weight", node, _percent(before), _percent(after))
         then, now = _rules(a, a.node(node.id)), _rules(b, node)
         for code in then.keys() & now.keys():
             if then[code] != now[code]:
@@ -144,7 +153,8 @@ def _node_changes(a: Framework, b: Framework) -> Iterator[Change]:
 
 def _framework_changes(a: Framework, b: Framework) -> Iterator[Change]:
     rules: dict[str, Callable[[Framework], str]] = {
-        "rank": lambda f: f"{f.method.rank.on} {f.method.rank.ties}",
+        "screen": lambda f: _words("screened", f.method.screen) if f.method.screen else "none",
+        "rank": _ranking,
         "scale": lambda f: f"{f.scale[0]:g}–{f.scale[1]:g}",
         "bands": lambda f: " ".join(_band_rules(f)),
     }
@@ -152,21 +162,84 @@ def _framework_changes(a: Framework, b: Framework) -> Iterator[Change]:
         before, after = rule(a), rule(b)
         if before != after:
             yield Change(code, before=before, after=after)
+    if _assumed(a) != _assumed(b):
+        yield Change("uncertainty")
+
+
+def _ranking(framework: Framework) -> str:
+    rank = framework.method.rank
+    decimals = "" if rank.decimals is None else f" decimals={rank.decimals}"
+    return f"{rank.on} {rank.ties}{decimals}"
+
+
+def _assumed(framework: Framework) -> object:
+    """The assumptions of uncertainty; how many draws and which seed are no part of a method."""
+    assumed = framework.uncertainty
+    return None if assumed is None else assumed.model_copy(update={"draws": 10, "seed": 0})
 
 
 def _rules(framework: Framework, node: Node) -> dict[str, str]:
     """The rules in force at a node, in words of the document."""
-    method, rounding = framework.method, framework.round_of(node)
+    rounding, normalise = framework.round_of(node), framework.normalisation_of(node)
     decimals = "all" if rounding.decimals is None else f"10^-{rounding.decimals}"
-    rules = {"round": f"{decimals} {rounding.at}"}
+    rules = {
+        "round": f"{decimals} {rounding.at}",
+        "normalise": _words(normalise.kind, normalise),
+        "direction": node.direction,
+        "rescale": "none" if node.rescale is None else _words(node.rescale.kind, node.rescale),
+    }
     if node.children is None:
-        normalise = framework.normalisation_of(node)
-        ends = [*(getattr(normalise, key, None) for key in ("low", "high")), *getattr(normalise, "range", ())]
-        numbers = [f"{number:g}" for number in ends if number is not None]
-        return rules | {"normalise": " ".join([normalise.kind, *numbers]), "direction": node.direction}
-    missing = node.missing or method.missing
+        chain = node.impute or framework.method.impute
+        treatment = framework.treatment_of(node)
+        return rules | {
+            "denominator": "none" if node.denominator is None else _words("divided", node.denominator),
+            "impute": " then ".join(_words(method.kind, method) for method in chain),
+            "treat": "none" if treatment is None else _words("treated", treatment),
+        }
+    weighting, aggregate = framework.weighting_of(node), framework.aggregation_of(node)
+    missing = framework.missing_of(node)
     rule = missing if isinstance(missing, str) else f"drop_below {_percent(missing.drop_below)}"
-    return rules | {"aggregate": node.aggregate or method.aggregate, "missing": rule}
+    return rules | {
+        "weights": _words(weighting.kind, weighting),
+        "aggregate": _words(aggregate.kind, aggregate),
+        "missing": rule,
+    }
+
+
+def _words(head: str, choice: BaseModel) -> str:
+    """A choice in words: `head`, then what it states; a scale always, other parameters where they are not the default."""
+    words = [head]
+    for key, stated in type(choice).model_fields.items():
+        value = getattr(choice, key)
+        if key == "kind" or (value == stated.default and key != "range"):
+            continue
+        words.append(f"{key}={_value(value)}")
+        if key == "steps":
+            words += [word for step in value for word in _words("", step).split(" ") if word]
+    return " ".join(words)
+
+
+def _value(value: Any) -> str:
+    """A parameter without spaces: members of a list apart by ``|``, the ends of a pair of numbers by a dash."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"{value:g}"
+        case Edition(edition=edition):
+            return _value(edition)
+        case (int() | float() as low, int() | float() as high):
+            return f"{low:g}–{high:g}"
+        case tuple():
+            return "|".join(_value(member) for member in value)
+        case dict():
+            return "|".join(f"{_value(key)}:{_value(number)}" for key, number in value.items())
+        case Judgement(more=more, less=less, times=times):
+            return f"{_value(more)}/{_value(less)}:{times:g}"
+        case BaseModel():
+            return str(getattr(value, "kind", ""))
+        case _:
+            return str(value).replace(" ", "\u00a0")
 
 
 def _band_rules(framework: Framework) -> Iterator[str]:
@@ -180,11 +253,19 @@ def _parents(framework: Framework) -> dict[str, str]:
     return {framework.tree.id: ""} | parents
 
 
-def _shares(framework: Framework) -> dict[str, float]:
-    shares = {framework.tree.id: 1.0}
+def _shares(framework: Framework) -> dict[str, float | None]:
+    """Each node's share among its siblings; None where it is not given but computed."""
+    shares: dict[str, float | None] = {framework.tree.id: 1.0}
     for node in framework.nodes:
-        total = sum(child.weight for child in node.children or ())
-        shares |= {child.id: child.weight / total for child in node.children or ()}
+        children = node.children or ()
+        total = sum(child.weight for child in children)
+        match framework.weighting_of(node).kind:
+            case "given":
+                shares |= {child.id: child.weight / total for child in children}
+            case "equal":
+                shares |= {child.id: 1 / len(children) for child in children}
+            case _:
+                shares |= dict.fromkeys((child.id for child in children), None)
     return shares
 
 
@@ -196,5 +277,34 @@ def _change(code: str, node: Node, before: str, after: str) -> Change:
     return Change(code, node.id, before, after, name=node.name or {})
 
 
-def _spoken(words: str, is_arabic: bool) -> str:
-    return " ".join(_WORDS[word][is_arabic] if word in _WORDS else word for word in words.split(" "))
+def _spoken(words: str, code: str, is_arabic: bool) -> str:
+    """Words of the document in a language, a method's parameters in brackets behind it."""
+    heads: list[str] = []
+    parameters: list[str] = []
+    for word in words.split(" "):
+        key, stated, value = word.partition("=")
+        if stated and key in PARAMETER_WORDS:
+            members = ", ".join(_parameter(member, key, is_arabic) for member in value.split("|"))
+            parameters.append(f"{PARAMETER_WORDS[key][is_arabic]} {members}")
+            continue
+        heads += _bracketed(parameters, is_arabic)
+        parameters = []
+        heads.append(_named(word, code, is_arabic))
+    return " ".join([*heads, *_bracketed(parameters, is_arabic)])
+
+
+def _bracketed(parameters: list[str], is_arabic: bool) -> list[str]:
+    return [f"({('، ' if is_arabic else ', ').join(parameters)})"] if parameters else []
+
+
+def _parameter(value: str, key: str, is_arabic: bool) -> str:
+    """A parameter's value: a word of ours where the key has words, else as the document has it."""
+    if key == "steps" or f"{key}:{value}" in CHANGE_WORDS or value in ("true", "false"):
+        return _named(value, key, is_arabic)
+    return value
+
+
+def _named(word: str, key: str, is_arabic: bool) -> str:
+    """The short name of a word under a key; a word without one stands for itself."""
+    pair = CHANGE_WORDS.get(f"{key}:{word}") or CHANGE_WORDS.get(word)
+    return pair[is_arabic] if pair else word

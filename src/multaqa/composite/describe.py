@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from multaqa.composite.framework import Band, Framework, Node
-from multaqa.composite.methods import DropBelow, Goalposts, MinMax, Missing, Normalisation
-from multaqa.composite.phrases import COUNTED, MASCULINE_NOUNS, NUMBER_WORDS, PHRASES, WHOLE_NUMBERS
-from multaqa.language.lists import join_list
-from multaqa.language.numbers import format_number, format_percent
-from multaqa.language.plurals import counted
+from multaqa.composite.method_words import MethodWords
+from multaqa.composite.methods import Denominator, Imputation, Normalisation, Treatment, Weighting
+from multaqa.composite.phrases import WHOLE_NUMBERS
+from multaqa.composite.wording import capitalised
 from multaqa.language.text import in_language
 
 Rule = TypeVar("Rule")
-Words = TypeVar("Words")
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,19 @@ def describe(framework: Framework, language: str) -> list[Paragraph]:
     parts: dict[str, Iterable[str]] = {
         "subject": writer.subject(),
         "structure": writer.structure(),
-        "normalise": writer.normalisation(),
-        "aggregate": writer.aggregation(),
-        "missing": writer.missing(),
+        "weights": writer.weights(),
+        "denominate": writer.denominators(),
+        "impute": writer.imputations(),
+        "screen": writer.screening(),
+        "treat": writer.treatments(),
+        "normalise": writer.normalisations(),
+        "aggregate": writer.aggregations(),
+        "missing": writer.missing_values(),
+        "rescale": writer.rescaling(),
         "round": writer.rounding(),
         "rank": writer.ranking(),
         "bands": writer.bands(),
+        "uncertainty": writer.uncertainty(),
         "inferred": writer.inferred(),
         "breaks": writer.breaks(),
     }
@@ -46,14 +51,10 @@ def describe(framework: Framework, language: str) -> list[Paragraph]:
     return [Paragraph(topic, writer.say(f"heading:{topic}"), text) for topic, text in texts.items() if text]
 
 
-class _Writer:
+class _Writer(MethodWords):
     def __init__(self, framework: Framework, language: str) -> None:
-        self.framework = framework
-        self.language = language
+        super().__init__(framework, language)
         self.pillars = [node for node in framework.nodes if node.children is not None]
-
-    def say(self, key: str, **words: str) -> str:
-        return self._pick(PHRASES[key]).format_map(words)
 
     def subject(self) -> Iterator[str]:
         framework, publisher = self.framework, self.framework.publisher
@@ -68,56 +69,123 @@ class _Writer:
     def structure(self) -> Iterator[str]:
         for node in self.pillars:
             children = node.children or ()
-            names = [self._name(child) for child in children]
+            names = [self.name(child) for child in children]
             total = sum(child.weight for child in children)
             if len(children) == 1:
-                yield self.say("structure:one", name=self._name(node), parts=self._list(names))
+                yield self.say("structure:one", name=self.name(node), parts=self.list(names))
                 continue
             kind = "pillars" if any(child.children for child in children) else "indicators"
-            words = {"name": self._name(node), "count": self._count(len(children), kind)}
-            if len({child.weight for child in children}) == 1:
-                yield self.say("structure:equal", **words, parts=self._list(names))
+            words = {"name": self.name(node), "count": self.count(len(children), kind)}
+            weighting = self.framework.weighting_of(node).kind
+            if weighting not in ("given", "equal"):
+                yield self.say("structure:plain", **words, parts=self.list(names))
                 continue
-            shares = [self._percent(child.weight / total) for child in children]
+            if weighting == "equal" or len({child.weight for child in children}) == 1:
+                yield self.say("structure:equal", **words, parts=self.list(names))
+                continue
+            shares = [self.percent(child.weight / total) for child in children]
             parts = [
                 self.say("part:weighted", name=name, share=share)
                 for name, share in zip(names, shares, strict=True)
             ]
-            yield self.say("structure:weighted", **words, parts=self._list(parts))
+            yield self.say("structure:weighted", **words, parts=self.list(parts))
 
-    def normalisation(self) -> Iterator[str]:
+    def weights(self) -> Iterator[str]:
+        """Weights from data or judgement; those that are given are told with the structure."""
+
+        def sentence(method: Weighting) -> str:
+            return "" if method.kind in ("given", "equal") else self.weighting(method)
+
+        several = [node for node in self.pillars if len(node.children or ()) > 1]
+        return self._by_rule(several, self.framework.weighting_of, sentence)
+
+    def denominators(self) -> Iterator[str]:
+        def sentence(method: Denominator | None) -> str:
+            return "" if method is None else self.denominator(method)
+
+        return self._by_rule(self.framework.indicators, lambda node: node.denominator, sentence)
+
+    def imputations(self) -> Iterator[str]:
+        def chain(node: Node) -> tuple[Imputation, ...]:
+            return node.impute or self.framework.method.impute
+
+        def sentence(methods: tuple[Imputation, ...]) -> str:
+            return "" if all(method.kind == "none" for method in methods) else self.imputation(methods)
+
+        return self._by_rule(self.framework.indicators, chain, sentence)
+
+    def screening(self) -> Iterator[str]:
+        screening = self.framework.method.screen
+        if screening is None:
+            return
+        on = self.say(f"screen:{screening.on}")
+        for key, share in (("data", screening.data), ("nonzero", screening.nonzero)):
+            if share is not None:
+                yield self.say(f"screen:{key}", share=self.percent(share), on=on)
+        for key, units in (("keep", screening.keep), ("remove", screening.remove)):
+            if units:
+                yield self.say(f"screen:{key}", names=self.list(list(units)))
+
+    def treatments(self) -> Iterator[str]:
+        def sentence(method: Treatment | None) -> str:
+            return "" if method is None else self.treatment(method)
+
+        return self._by_rule(self.framework.indicators, self.framework.treatment_of, sentence)
+
+    def normalisations(self) -> Iterator[str]:
         nodes = self.framework.indicators
-        yield from self._by_rule(nodes, self.framework.normalisation_of, self._normalisation)
-        negative = [self._name(node) for node in nodes if node.direction == "negative"]
+        yield from self._by_rule(nodes, self.framework.normalisation_of, self.normalisation)
+        for names, method in self._own("normalise"):
+            sentence = self.normalisation(method, "score")
+            yield self.say("normalise:pillars", names=names, sentence=sentence)
+        negative = [self.name(node) for node in self.framework.nodes if node.direction == "negative"]
         if negative:
-            yield self.say("direction:negative", names=self._list(negative))
+            yield self.say("direction:negative", names=self.list(negative))
 
-    def _normalisation(self, method: Normalisation) -> str:
-        words = {"units": self._unit_word("units")}
-        if isinstance(method, MinMax | Goalposts):
-            words |= {"start": self._number(method.range[0]), "end": self._number(method.range[1])}
-        if isinstance(method, Goalposts):
-            words |= {"low": self._number(method.low), "high": self._number(method.high)}
-        return self.say(f"normalise:{method.kind}", **words)
+    def rescaling(self) -> Iterator[str]:
+        for names, method in self._own("rescale"):
+            yield self.say("rescale", names=names, sentence=self.normalisation(method, "score"))
 
-    def aggregation(self) -> Iterator[str]:
-        method = self.framework.method
-        yield from self._by_rule(
-            self.pillars,
-            lambda node: node.aggregate or method.aggregate,
-            lambda rule: self.say(f"aggregate:{rule}"),
-        )
+    def _own(self, key: Literal["normalise", "rescale"]) -> Iterator[tuple[str, Normalisation]]:
+        """Normalisations that nodes carry for their scores, each with the names of its nodes."""
+        nodes = self.pillars if key == "normalise" else self.framework.nodes
+        stated = [(node, getattr(node, key)) for node in nodes]
+        groups = _grouped((node, method) for node, method in stated if method and method.kind != "none")
+        for method, members in groups:
+            yield self.list([self.name(node) for node in members]), method
 
-    def missing(self) -> Iterator[str]:
-        method = self.framework.method
-        yield from self._by_rule(self.pillars, lambda node: node.missing or method.missing, self._missing)
-        unit = self._unit_word("unit")
-        yield self.say("missing:absent", unit=unit, Unit=unit.capitalize())
+    def aggregations(self) -> Iterator[str]:
+        return self._by_rule(self.pillars, self.framework.aggregation_of, self.aggregation)
 
-    def _missing(self, rule: Missing) -> str:
-        if isinstance(rule, DropBelow):
-            return self.say("missing:drop_below", share=self._percent(rule.drop_below))
-        return self.say(f"missing:{rule}")
+    def missing_values(self) -> Iterator[str]:
+        yield from self._by_rule(self.pillars, self.framework.missing_of, self.missing)
+        yield self.say("missing:absent")
+
+    def uncertainty(self) -> Iterator[str]:
+        assumed = self.framework.uncertainty
+        if assumed is None:
+            return
+        yield self.say("uncertainty", draws=self.count(assumed.draws, "draws"))
+        if assumed.weights is not None:
+            yield self.weight_noise(assumed.weights)
+        if assumed.data is not None:
+            yield self.data_noise(assumed.data)
+        if assumed.imputation:
+            yield self.say("uncertainty:imputation")
+        treatments = [method if isinstance(method, Treatment) else None for method in assumed.treat]
+        alternatives = {
+            "impute": [self.imputation(chain) for chain in assumed.impute],
+            "treat": [self.treatment(method) for method in treatments],
+            "normalise": [self.normalisation(method) for method in assumed.normalise],
+            "weighting": [self.weighting(method) for method in assumed.weighting],
+            "missing": [self.missing(rule) for rule in assumed.missing],
+            "aggregate": [self.aggregation(method) for method in assumed.aggregate],
+        }
+        for step, sentences in alternatives.items():
+            if sentences:
+                numbered = [f"({place}) {one.removesuffix('.')}" for place, one in enumerate(sentences, 1)]
+                parts = self.say("uncertainty:between").join(numbered)
+                yield self.say(f"uncertainty:{step}", parts=parts)
 
     def rounding(self) -> Iterator[str]:
         nodes = self.framework.nodes
@@ -128,19 +196,24 @@ class _Writer:
             return
         yield self.say("round:halves")
         if carried and len(carried) < len(rounded):
-            yield self.say("round:some_levels", names=self._list([self._name(node) for node in carried]))
+            yield self.say("round:some_levels", names=self.list([self.name(node) for node in carried]))
         else:
             yield self.say("round:every_level" if carried else "round:publication")
 
     def _rounding(self, decimals: int | None) -> str:
         if decimals is None:
             return self.say("round:all")
-        shown = self._pick(WHOLE_NUMBERS) if decimals == 0 else self._count(decimals, "decimals")
-        return self.say("round:decimals", decimals=shown)
+        return self.say("round:decimals", decimals=self._decimals(decimals))
+
+    def _decimals(self, decimals: int) -> str:
+        return self._pick(WHOLE_NUMBERS) if decimals == 0 else self.count(decimals, "decimals")
 
     def ranking(self) -> Iterator[str]:
         ranking = self.framework.method.rank
-        yield self.say(f"rank:{ranking.on}")
+        if ranking.decimals is None:
+            yield self.say(f"rank:{ranking.on}")
+        else:
+            yield self.say("rank:rounded", decimals=self._decimals(ranking.decimals))
         yield self.say(f"ties:{ranking.ties}")
 
     def bands(self) -> Iterator[str]:
@@ -148,7 +221,7 @@ class _Writer:
         if not bands:
             return
         parts = [self._band(band, bands[place - 1] if place else None) for place, band in enumerate(bands)]
-        yield self.say("bands", count=self._count(len(bands), "bands"), parts=self._list(parts))
+        yield self.say("bands", count=self.count(len(bands), "bands"), parts=self.list(parts))
         if all(band.above is not None for band in bands if band.start is not None):
             yield self.say("bands:to-lower")
         elif all(band.from_ is not None for band in bands if band.start is not None):
@@ -162,16 +235,16 @@ class _Writer:
             kind, value = ("to" if higher.above is not None else "below"), higher.start
         else:
             return self.say("band:all", name=name)
-        return self.say(f"band:{kind}", name=name, value=self._number(value))
+        return self.say(f"band:{kind}", name=name, value=self.number(value))
 
     def inferred(self) -> Iterator[str]:
         parts = [
-            self.say(f"key:{key}", name=self._name(node))
+            self.say(f"key:{key}", name=self.name(node))
             for node in self.framework.nodes
             for key in node.inferred
         ]
         if parts:
-            yield self.say("inferred", parts=self._list(parts))
+            yield self.say("inferred", parts=self.list(parts))
         if self.framework.inferred is not None:
             yield in_language(self.framework.inferred, self.language)
 
@@ -181,50 +254,24 @@ class _Writer:
     def _by_rule(
         self, nodes: Sequence[Node], rule_of: Callable[[Node], Rule], sentence: Callable[[Rule], str]
     ) -> Iterator[str]:
-        """The rule of most nodes said for all, then each other rule with the nodes it holds for."""
-        groups: dict[Rule, list[Node]] = {}
-        for node in nodes:
-            groups.setdefault(rule_of(node), []).append(node)
-        if len(groups) <= 1:
-            yield from (_capitalised(sentence(rule)) for rule in groups)
-            return
-        for rule, members in groups.items():
-            names = self._list([self._name(node) for node in members])
-            yield _capitalised(self.say("scope", names=names, sentence=sentence(rule)))
-
-    def _name(self, node: Node) -> str:
-        """An unnamed root goes by the name of the index, any other unnamed node by its id."""
-        fallback = self.framework.name if node is self.framework.tree else {}
-        return in_language(node.name or fallback, self.language) or node.id
-
-    def _unit_word(self, number: str) -> str:
-        kind = "countries" if self.framework.units == "countries" else "other"
-        return self.say(f"{number}:{kind}")
-
-    def _list(self, items: list[str]) -> str:
-        return join_list(items, self.language)
-
-    def _count(self, number: int, noun: str) -> str:
-        forms = self._pick(COUNTED[noun])
-        gender = "masculine" if noun in MASCULINE_NOUNS else "feminine"
-        words = NUMBER_WORDS["en" if self.language == "en" else f"ar-{gender}"]
-        word = words[number] if number < len(words) else ""
-        return counted(
-            number, {case: form.replace("{n}", word or "{n}") for case, form in forms.items()}, self.language
-        )
-
-    def _percent(self, share: float) -> str:
-        """A share with one decimal where it needs one: 40%, 33.3%."""
-        decimals = 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 1
-        return format_percent(share, decimals, self.language)
-
-    def _number(self, value: float) -> str:
-        decimals = len(f"{value:.10f}".rstrip("0").partition(".")[2])
-        return format_number(value, decimals, self.language)
-
-    def _pick(self, pair: tuple[Words, Words]) -> Words:
-        return pair[1] if self.language == "ar" else pair[0]
+        """Each rule with the nodes it holds for; alone where it holds for all. Some rules go without saying."""
+        groups = _grouped((node, rule_of(node)) for node in nodes)
+        for rule, members in groups:
+            told = sentence(rule)
+            if told and len(groups) > 1:
+                names = self.list([self.name(node) for node in members])
+                told = self.say("scope", names=names, sentence=told)
+            if told:
+                yield capitalised(told)
 
 
-def _capitalised(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def _grouped(pairs: Iterable[tuple[Node, Rule]]) -> list[tuple[Rule, list[Node]]]:
+    """Nodes by the rule that they share, in the order in which rules are met; rules need not be hashable."""
+    groups: list[tuple[Rule, list[Node]]] = []
+    for node, rule in pairs:
+        members = next((members for known, members in groups if known == rule), None)
+        if members is None:
+            groups.append((rule, [node]))
+        else:
+            members.append(node)
+    return groups

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from multaqa.composite.answers.tracing import AnswersTrace, trace
 from multaqa.composite.cells import Floats
 from multaqa.composite.framework import Node
 from multaqa.composite.methods import Missing
@@ -40,7 +41,8 @@ class Reading:
 
     ``value`` as in the data; ``denominator`` what it was divided by, in its scale; ``imputed`` where an estimate
     stands for a missing value, and ``spread`` the standard deviation of its error; ``treated`` where a treatment of
-    outliers changed it; ``parameters`` are those used to normalise this indicator at this time.
+    outliers changed it; ``parameters`` are those used to normalise this indicator at this time. ``answers`` lead to
+    the questions, points and evidence that the value was computed from, where it was.
     """
 
     value: float | None
@@ -52,6 +54,7 @@ class Reading:
     direction: str
     parameters: Mapping[str, float | None]
     normalised: float | None
+    answers: AnswersTrace | None
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,16 @@ def _reading(result: Result, node: Node, t: int, u: int) -> Reading:
         direction=node.direction,
         parameters=parameters,
         normalised=_number(prepared.normalised.values[here]),
+        answers=_answers(result, node, t, u),
     )
+
+
+def _answers(result: Result, node: Node, t: int, u: int) -> AnswersTrace | None:
+    found = result.observed.evaluated
+    unit, time = result.units[u], result.times[t]
+    if found is None or node.id not in found.indicators or unit not in found.units or time not in found.times:
+        return None
+    return trace(found, unit, time, node.id)
 
 
 def _at(values: Floats, t: int) -> int:

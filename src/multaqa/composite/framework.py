@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, StringConstraints, ValidationError
 
+from multaqa.composite.answers.checks import check_questionnaire
+from multaqa.composite.answers.questionnaire import AnswerColumns, Derived, Question, Questionnaire, Roster
+from multaqa.composite.answers.rosters import read_rosters
 from multaqa.composite.checks import check
 from multaqa.composite.document import Document, read_document
 from multaqa.composite.faults import faults
@@ -186,6 +189,8 @@ class Break(Strict):
 class Framework(Strict):
     """One edition of an index, complete. Made by `load_framework` or `parse_framework`.
 
+    ``rosters``, ``questions`` and ``indicators`` are the questionnaire, where answers are collected; an indicator of
+    the tree that they do not name is a column of the data. ``answers`` names the columns of the answers.
     ``coverage`` says which units' figures are known where the publisher scored more than the data hold: then nobody
     may conclude from the data who leads.
     """
@@ -199,6 +204,10 @@ class Framework(Strict):
     sources: tuple[Source, ...] = ()
     units: Words = "countries"
     columns: Columns = Columns()
+    rosters: dict[Id, Roster] = {}
+    questions: tuple[Question, ...] = ()
+    derived: tuple[Derived, ...] = Field(default=(), alias="indicators")
+    answers: AnswerColumns = AnswerColumns()
     stated_scale: Range | None = Field(default=None, alias="scale")
     method: Method = Method()
     uncertainty: Assumptions | None = None
@@ -227,6 +236,17 @@ class Framework(Strict):
     def indicators(self) -> tuple[Node, ...]:
         """The nodes that data reach: those without children."""
         return tuple(node for node in self.nodes if node.children is None)
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked, and what the answers are worth."""
+        return Questionnaire(rosters=self.rosters, questions=self.questions, indicators=self.derived)
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The indicators of the tree that are computed from answers."""
+        named = {derived.id for derived in self.derived}
+        return frozenset(node.id for node in self.indicators if node.id in named)
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -311,16 +331,22 @@ _RANGED = MinMax | Goalposts | Percentile | Scaled
 
 
 def load_framework(path: str | Path) -> Framework:
-    """Read a framework document (YAML, UTF-8). Raises FrameworkError; OSError where it cannot be opened."""
+    """Read a framework document (YAML, UTF-8), and the rosters that it keeps in files beside it.
+
+    Raises FrameworkError; OSError where it cannot be opened.
+    """
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FrameworkError([Problem("not-text", str(path))]) from None
-    return parse_framework(text, str(path))
+    return parse_framework(text, str(path), Path(path).parent)
 
 
-def parse_framework(text: str, name: str = "framework.yaml") -> Framework:
-    """Read a framework from YAML text. Raises FrameworkError with every problem found; `name` stands in them."""
+def parse_framework(text: str, name: str = "framework.yaml", folder: Path | None = None) -> Framework:
+    """Read a framework from YAML text. Raises FrameworkError with every problem found; `name` stands in them.
+
+    Rosters in files of their own are looked for in `folder`, and refused without one.
+    """
     document = read_document(text, name)
     try:
         framework = Framework.model_validate(document.value)
@@ -328,9 +354,24 @@ def parse_framework(text: str, name: str = "framework.yaml") -> Framework:
         raise FrameworkError(
             _in_order([*document.duplicates, *faults(error, document, name, Framework)])
         ) from None
+    framework = framework.model_copy(
+        update={"rosters": read_rosters(framework.questionnaire, folder, name).rosters}
+    )
     framework._file = name
     framework._lines = _node_lines(framework.tree, document, ("tree",))
     problems = [*document.duplicates, *check(framework, document, name)]
+    problems += check_questionnaire(framework.questionnaire, document, name)
+    problems += [
+        Problem(
+            "derived-with-children",
+            name,
+            document.lines[("indicators", place)],
+            derived.id,
+            params={"id": derived.id},
+        )
+        for place, derived in enumerate(framework.derived)
+        if any(node.id == derived.id and node.children for node in framework.nodes)
+    ]
     if problems:
         raise FrameworkError(_in_order(problems))
     return framework

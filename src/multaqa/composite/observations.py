@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from multaqa.composite.answers.evaluation import Evaluated
 from multaqa.composite.cells import Codes, Floats, read_labels, read_numbers, read_reasons
 from multaqa.composite.columns import ColumnTable, column_table
 from multaqa.composite.framework import Framework, Node
@@ -26,6 +27,7 @@ class Observations:
 
     Units stand in the order of the data, times in ascending order, indicators in the order of the tree.
     ``denominators`` hold numbers and ``groups`` labels (None where there is none), (times, units) each by name.
+    ``evaluated`` leads from the indicators that were computed from answers back to them.
     """
 
     times: tuple[str, ...]
@@ -35,6 +37,7 @@ class Observations:
     status: Codes
     denominators: Mapping[str, Floats] = field(default_factory=dict)
     groups: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    evaluated: Evaluated | None = None
 
 
 def read_observations(
@@ -42,8 +45,8 @@ def read_observations(
 ) -> Observations:
     """Read wide data (a column per indicator) or long data (``indicator`` and ``value`` columns).
 
-    A unit without a row for a time that others have did not take part in that time. `tables` are those that
-    denominators refer to by name. Raises DataError with every problem found.
+    A unit without a row for a time that others have did not take part in that time. Indicators computed from answers
+    are passed over. `tables` are those that denominators refer to by name. Raises DataError with every problem found.
     """
     table = column_table(data)
     names = framework.columns
@@ -207,7 +210,7 @@ def _read_wide(
 ) -> Observations:
     cube = _empty(framework, rows, Status.not_participating)
     _refuse_duplicates(table, rows, problems)
-    for position, node in enumerate(framework.indicators):
+    for position, node in enumerate(_data_nodes(framework)):
         if node.id not in table.cells:
             problems.append(_without_data(framework, node.id))
             continue
@@ -242,7 +245,7 @@ def _read_long(
 ) -> Observations:
     names = framework.columns
     cube = _empty(framework, rows, Status.no_data)
-    known = {node.id: position for position, node in enumerate(framework.indicators)}
+    known = {node.id: position for position, node in enumerate(_data_nodes(framework))}
     indicators = read_labels(table, names.indicator, "unknown-indicator", problems)
     values, codes = read_numbers(table, names.value, problems)
     divisors = {node.denominator.column for node in framework.indicators if node.denominator}
@@ -269,7 +272,7 @@ def _read_long(
         cube.values[place] = values[row]
         cube.status[place] = _long_status(table, rows, row, float(values[row]), codes[row], problems)
     cube.status[~present] = Status.not_participating
-    for node in framework.indicators:
+    for node in _data_nodes(framework):
         own_rows = np.flatnonzero(np.array(indicators) == node.id)
         problems += _off_scale(framework, table, node, names.value, values, own_rows)
     return cube
@@ -287,8 +290,13 @@ def _long_status(
     return int(reason)
 
 
+def _data_nodes(framework: Framework) -> list[Node]:
+    """The indicators that are columns of the data."""
+    return [node for node in framework.indicators if node.id not in framework.answered]
+
+
 def _empty(framework: Framework, rows: _Rows, status: Status) -> Observations:
-    indicators = tuple(node.id for node in framework.indicators)
+    indicators = tuple(node.id for node in _data_nodes(framework))
     shape = (len(rows.times), len(rows.units), len(indicators))
     return Observations(
         rows.times, rows.units, indicators, np.full(shape, np.nan), np.full(shape, status, dtype=np.int8)

@@ -1,4 +1,7 @@
-"""The phrases in which a method is described, in English and in Arabic; plural forms by CLDR category."""
+"""The phrases in which a framework is described, in English and in Arabic; plural forms by CLDR category.
+
+Those about the choices of method are in `method_phrases`.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,19 @@ from collections.abc import Mapping
 PHRASES: dict[str, tuple[str, str]] = {
     "heading:subject": ("What is measured", "موضوع القياس"),
     "heading:structure": ("Structure and weights", "البنية والأوزان"),
+    "heading:weights": ("Weighting", "تحديد الأوزان"),
+    "heading:denominate": ("Denominators", "المقامات"),
+    "heading:impute": ("Estimation of missing values", "تقدير القيم الغائبة"),
+    "heading:screen": ("Data required", "الحد الأدنى من البيانات"),
+    "heading:treat": ("Outliers", "القيم المتطرفة"),
     "heading:normalise": ("Normalisation", "التطبيع"),
     "heading:aggregate": ("Aggregation", "التجميع"),
     "heading:missing": ("Missing values", "القيم الغائبة"),
+    "heading:rescale": ("Scale of publication", "سلم النشر"),
     "heading:round": ("Rounding", "التقريب"),
     "heading:rank": ("Ranks", "المراتب"),
     "heading:bands": ("Bands", "الفئات"),
+    "heading:uncertainty": ("Uncertainty", "عدم اليقين"),
     "heading:inferred": ("What is inferred", "ما استُنتج"),
     "heading:breaks": ("Comparability over time", "قابلية المقارنة عبر الزمن"),
     "subject": ("{name}, edition {edition}.", "{name}، دورة {edition}."),
@@ -28,67 +38,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The score of “{name}” is computed from {count}, weighted as follows: {parts}.",
         "تُحسب قيمة «{name}» من {count} بالأوزان الآتية: {parts}.",
     ),
+    "structure:plain": (
+        "The score of “{name}” is computed from {count}: {parts}.",
+        "تُحسب قيمة «{name}» من {count}: {parts}.",
+    ),
     "structure:one": (
         "The score of “{name}” is that of {parts}.",
         "قيمة «{name}» هي قيمة {parts}.",
     ),
     "part:weighted": ("{name} ({share})", "{name} ({share})"),
     "scope": ("For {names}: {sentence}", "في {names}: {sentence}"),
-    "normalise:none": (
-        "the indicators are used as they are, without normalisation.",
-        "تُستخدم المؤشرات الفرعية كما هي من دون تطبيع.",
-    ),
-    "normalise:minmax": (
-        (
-            "each indicator is brought linearly onto a scale from {start} to {end}, between the lowest and the highest "
-            "value of the year (min–max)."
-        ),
-        "يُنقل كل مؤشر فرعي خطياً إلى سلم من {start} إلى {end} بين أدنى قيمة وأعلى قيمة في السنة (الحد الأدنى–الحد الأقصى).",
-    ),
-    "normalise:zscore": (
-        "each indicator is expressed as its distance from the mean in standard deviations (z-score).",
-        "يُعبَّر عن كل مؤشر فرعي ببُعده عن المتوسط مقيساً بالانحراف المعياري (الدرجة المعيارية).",
-    ),
-    "normalise:goalposts": (
-        (
-            "each indicator is brought linearly onto a scale from {start} to {end}, between the fixed goalposts {low} and "
-            "{high}; values beyond a goalpost stand at it."
-        ),
-        "يُنقل كل مؤشر فرعي خطياً إلى سلم من {start} إلى {end} بين حدّين ثابتين هما {low} و{high}، وما تجاوز أحدهما يُحسب عنده.",
-    ),
-    "normalise:rank": (
-        "each indicator is replaced by its place among the {units}, 1 for the weakest.",
-        "يُستعاض عن كل مؤشر فرعي بموقعه بين {units}، ابتداءً من 1 للأضعف.",
-    ),
     "direction:negative": (
         "Lower values are better for {names}, so their direction is reversed.",
         "القيم الأدنى أفضل في {names}، ولذلك يُعكس اتجاهها.",
-    ),
-    "aggregate:arithmetic": (
-        "values are combined by their weighted arithmetic mean, so that strength in one offsets weakness in another.",
-        "تُجمَع القيم بمتوسطها الحسابي الموزون، فتعوّض القوة في جانب عن الضعف في جانب آخر.",
-    ),
-    "aggregate:geometric": (
-        (
-            "values are combined by their weighted geometric mean, so that strength in one offsets weakness in another only "
-            "in part; a zero makes the score zero."
-        ),
-        "تُجمَع القيم بمتوسطها الهندسي الموزون، فلا تعوّض القوة في جانب عن الضعف في جانب آخر إلا جزئياً، وإذا كانت إحدى القيم صفراً كان الناتج صفراً.",
-    ),
-    "missing:renormalise": (
-        "the weight of a missing value is shared among the others in proportion to their weights.",
-        "يُوزَّع وزن القيمة الغائبة على سائر القيم بنسبة أوزانها.",
-    ),
-    "missing:zero": (
-        "a missing value counts as zero; where an indicator does not apply, its weight is shared among the others.",
-        "تُحسب القيمة الغائبة صفراً، وحيث لا ينطبق المؤشر الفرعي يُوزَّع وزنه على سائر المؤشرات.",
-    ),
-    "missing:drop_below": (
-        (
-            "a score is computed where at least {share} of the values are there, and the weights of the missing ones are shared "
-            "among the others; otherwise there is no score."
-        ),
-        "لا تُحسب القيمة الإجمالية إلا إذا توافرت {share} من القيم على الأقل، ويُوزَّع حينئذ وزن القيم الغائبة على سائرها.",
     ),
     "missing:absent": (
         "{Unit} that did not take part has neither a score nor a rank.",
@@ -123,6 +85,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rank:data_precision": (
         "Ranks are taken on scores rounded to as many decimals as the data carry, 1 being the highest.",
         "تُحدَّد المراتب وفق القيم بعد تقريبها إلى عدد المنازل العشرية الوارد في البيانات، والمرتبة الأولى لأعلى قيمة.",
+    ),
+    "rank:rounded": (
+        "Ranks are taken on scores rounded to {decimals}, 1 being the highest.",
+        "تُحدَّد المراتب وفق القيم بعد تقريبها إلى {decimals}، والمرتبة الأولى لأعلى قيمة.",
     ),
     "ties:min": (
         "Equal scores share the better rank (1, 2, 2, 4).",
@@ -161,6 +127,20 @@ PHRASES: dict[str, tuple[str, str]] = {
     "key:name": ("the name of “{name}”", "اسم «{name}»"),
     "key:weight": ("the weight of “{name}”", "وزن «{name}»"),
     "key:children": ("the parts of “{name}”", "أجزاء «{name}»"),
+    "key:denominator": ("the denominator of “{name}”", "مقام «{name}»"),
+    "key:impute": (
+        "how missing values of “{name}” are estimated",
+        "طريقة تقدير القيم الغائبة في «{name}»",
+    ),
+    "key:treat": (
+        "how outliers of “{name}” are treated",
+        "طريقة معالجة القيم المتطرفة في «{name}»",
+    ),
+    "key:weights": (
+        "where the weights of the parts of “{name}” come from",
+        "طريقة تحديد أوزان أجزاء «{name}»",
+    ),
+    "key:rescale": ("the scale on which “{name}” is published", "سلم نشر «{name}»"),
     "key:aggregate": ("the aggregation of “{name}”", "طريقة تجميع «{name}»"),
     "key:missing": ("how “{name}” treats missing values", "معاملة القيم الغائبة في «{name}»"),
     "key:round": ("the rounding of “{name}”", "تقريب «{name}»"),
@@ -170,6 +150,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "units:other": ("units", "الوحدات"),
     "unit:countries": ("a country", "دولة"),
     "unit:other": ("a unit", "وحدة"),
+    "unit_alone:countries": ("country", "دولة"),
+    "unit_alone:other": ("unit", "وحدة"),
+    "the_unit:countries": ("the country", "الدولة"),
+    "the_unit:other": ("the unit", "الوحدة"),
+    "of_the_unit:countries": ("of the country", "للدولة"),
+    "of_the_unit:other": ("of the unit", "للوحدة"),
 }
 
 Forms = Mapping[str, str]
@@ -209,6 +195,40 @@ COUNTED: dict[str, tuple[Forms, Forms]] = {
             "other": "{n} منزلة عشرية",
         },
     ),
+    "years": (
+        {"one": "one year", "other": "{n} years"},
+        {"one": "سنة واحدة", "two": "سنتين", "few": "{n} سنوات", "many": "{n} سنةً", "other": "{n} سنة"},
+    ),
+    "experts": (
+        {"one": "one expert", "other": "{n} experts"},
+        {
+            "one": "خبير واحد",
+            "two": "خبيرين",
+            "few": "{n} خبراء",
+            "many": "{n} خبيراً",
+            "other": "{n} خبير",
+        },
+    ),
+    "sets": (
+        {"one": "one set", "other": "{n} sets"},
+        {
+            "one": "مجموعة أوزان واحدة",
+            "two": "مجموعتي أوزان",
+            "few": "{n} مجموعات أوزان",
+            "many": "{n} مجموعة أوزان",
+            "other": "{n} مجموعة أوزان",
+        },
+    ),
+    "draws": (
+        {"one": "one draw", "other": "{n} draws"},
+        {
+            "one": "سحبة واحدة",
+            "two": "سحبتين",
+            "few": "{n} سحبات",
+            "many": "{n} سحبةً",
+            "other": "{n} سحبة",
+        },
+    ),
 }
 """Counted nouns; the Arabic ones in the genitive, as they follow a preposition."""
 
@@ -221,5 +241,5 @@ NUMBER_WORDS: dict[str, tuple[str, ...]] = {
 }
 """Small numbers as running text writes them; the Arabic word takes the opposite gender of the noun it counts."""
 
-MASCULINE_NOUNS = frozenset({"indicators"})
-"""Of the counted nouns: مؤشر فرعي is masculine; ركيزة, فئة and منزلة are feminine."""
+MASCULINE_NOUNS = frozenset({"indicators", "experts"})
+"""Of the counted nouns: مؤشر فرعي and خبير are masculine; the others are feminine."""

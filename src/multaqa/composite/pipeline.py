@@ -11,29 +11,32 @@ import numpy as np
 from multaqa.composite.cells import Floats
 from multaqa.composite.climb import Climbed, climb
 from multaqa.composite.framework import Framework
+from multaqa.composite.gathering import gather
 from multaqa.composite.methods import LARGEST_NUMBER
-from multaqa.composite.observations import Observations, read_observations
+from multaqa.composite.observations import Observations
 from multaqa.composite.prepare import Prepared, prepare
 from multaqa.composite.problems import FrameworkError, Problem
-from multaqa.composite.ranking import bands_of, decimals_of, half_up, rank
+from multaqa.composite.ranking import bands_of, decimals_of, half_up
 from multaqa.composite.result import Result
 
 
 def score(
     framework: Framework,
-    data: Any,
+    data: Any = None,
     *,
+    answers: Any = None,
     tables: Mapping[str, Any] | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> Result:
     """Score every unit at every node of the tree, for every time in the data.
 
     `data`: pandas, Polars, PyArrow, a mapping column → sequence, or a sequence of mappings; wide or long (see
-    `Columns`). `tables` are those that denominators refer to, by name. `weights` replace those of the framework by
-    node id, as a reader's what-if does. Raises DataError with all problems of the data, FrameworkError for `weights`.
+    `Columns`). `answers` are those to the framework's questions; where every indicator comes from them, `data` may be
+    left out. `tables` are those that denominators refer to, by name. `weights` replace those of the framework by node
+    id, as a reader's what-if does. Raises DataError with all problems of the data, FrameworkError for `weights`.
     """
     node_weights = weights_of(framework, weights or {})
-    observed = read_observations(framework, data, tables)
+    observed = gather(framework, data, answers, tables)
     return assemble(framework, observed, prepare(framework, observed), node_weights, frozenset(weights or {}))
 
 
@@ -102,7 +105,6 @@ def assemble(
         decided=decided,
         effective_weights=climbed.weights,
         status=climbed.status,
-        ranks=rank(decided, framework.method.rank.ties, axis=-2),
         bands=bands_of(_banded(framework, climbed)[..., 0], framework.bands),
     )
 

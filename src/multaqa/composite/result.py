@@ -14,6 +14,7 @@ from multaqa.composite.cells import Codes, Floats
 from multaqa.composite.framework import Framework
 from multaqa.composite.observations import Observations
 from multaqa.composite.prepare import Prepared
+from multaqa.composite.ranking import rank
 from multaqa.composite.status import Status
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Result:
 
     Arrays have the shape (times, units, nodes), nodes in the order of the tree with the root first. ``observed`` is
     what was read, ``prepared`` the steps before aggregation. ``scores`` are exact, ``published`` as the framework
-    publishes them (rescaled, rounded), ``decided`` those that ranks are taken on; ``ranks`` are NaN where unranked;
+    publishes them (rescaled, rounded), ``decided`` those that ranks are taken on;
     ``status`` holds `Status` codes; ``bands`` (times, units) the root's band id or None. ``given_weights`` are
     those of the document, or of the reader at the nodes in ``fixed``; ``node_weights`` those in force, given or
     computed (NaN where each unit has its own).
@@ -65,7 +66,6 @@ class Result:
     decided: Floats
     effective_weights: Floats
     status: Codes
-    ranks: Floats
     bands: NDArray[Any]
 
     @property
@@ -77,6 +77,11 @@ class Result:
     def times(self) -> tuple[str, ...]:
         """Times, in ascending order."""
         return self.observed.times
+
+    @cached_property
+    def ranks(self) -> Floats:
+        """Ranks (times, units, nodes) by the framework's rule, 1 for the highest; NaN where there is no score."""
+        return rank(self.decided, self.framework.method.rank.ties, axis=-2)
 
     @cached_property
     def nodes(self) -> tuple[str, ...]:

@@ -296,6 +296,14 @@ _DATA: dict[str, Pair] = {
         "“{value}” is not an indicator of the framework. Did you mean “{suggestion}”?",
         "«{value}» ليس من المؤشرات الفرعية في إطار القياس؛ لعل المقصود «{suggestion}»؟",
     ),
+    "data-missing": (
+        "There are no data for: {names}. Give a table of data beside the answers.",
+        "لا بيانات للمؤشرات الفرعية الآتية: {names}؛ يُرجى تقديم جدول البيانات إلى جانب الإجابات.",
+    ),
+    "answers-missing": (
+        "There are no answers for: {names}. Give a table of answers.",
+        "لا إجابات للمؤشرات الفرعية الآتية: {names}؛ يُرجى تقديم جدول الإجابات.",
+    ),
     "node-without-data": (
         "No data reach the indicator “{id}”. Add a column (or rows) of that name with values, or remove the node.",
         "لا بيانات للمؤشر الفرعي «{id}»؛ يُرجى إضافة عمود (أو صفوف) بهذا الاسم وملؤه بالقيم، أو حذف العنصر من الإطار.",
@@ -348,6 +356,54 @@ _FILES: dict[str, Pair] = {
     ),
 }
 
+# Sources of figures that do not fit together, and uncertainty analyses.
+_ANALYSES: dict[str, Pair] = {
+    "derived-with-children": (
+        "“{id}” is computed from answers, and has children in the tree. Rename one of the two.",
+        "«{id}» محسوب من الإجابات وله فروع في الشجرة؛ يُرجى تغيير اسم أحدهما.",
+    ),
+    "too-many-combinations": (
+        "The choices left open combine in {count} ways; {limit} can be computed. Leave fewer choices open.",
+        "تتيح الخيارات المفتوحة {count} توليفة، والحد الأقصى {limit}؛ يُرجى تقليل الخيارات المفتوحة.",
+    ),
+    "nothing-uncertain": (
+        "The assumptions leave nothing uncertain. Let weights, a choice of method or the data vary.",
+        "لا تترك الافتراضات شيئاً محل عدم يقين؛ يُرجى إتاحة تغيّر الأوزان أو أحد خيارات المنهجية أو البيانات.",
+    ),
+    "own-weights-vary": (
+        "At “{id}” each unit has weights of its own (benefit of the doubt), which cannot be drawn anew. State weights there, or use the aggregation of that name.",
+        "لكل وحدة عند «{id}» أوزانها الخاصة (منفعة الشك)، فلا يمكن تغييرها بالسحب العشوائي؛ يُرجى تحديد الأوزان أو استخدام طريقة التجميع المسماة بهذا الاسم.",
+    ),
+}
+
+# The public sources of a published index.
+_SOURCES: dict[str, Pair] = {
+    "unknown-reproduction": (
+        "There is nothing called “{value}” to reproduce. There are: {known}.",
+        "لا يوجد ما يُعاد إنتاجه باسم «{value}»؛ المتاح: {known}.",
+    ),
+    "source-missing": (
+        "The source “{id}” is not in the folder. Put the file there under this name.",
+        "المصدر «{id}» غير موجود في المجلد؛ يُرجى وضع الملف فيه بهذا الاسم.",
+    ),
+    "source-without-address": (
+        "The source “{id}” has no address to download it from. Obtain it as the reproduction says, and name its folder with --sources.",
+        "لا يوجد عنوان لتنزيل المصدر «{id}»؛ يُرجى الحصول عليه على النحو المبيّن وتحديد مجلده بالخيار --sources.",
+    ),
+    "source-not-reached": (
+        "The address cannot be reached. Try again later, or download the file yourself and name its folder with --sources.",
+        "تعذّر الوصول إلى العنوان؛ يُرجى إعادة المحاولة لاحقاً أو تنزيل الملف وتحديد مجلده بالخيار --sources.",
+    ),
+    "source-too-large": (
+        "The source is larger than {limit} bytes. Check that it is the right file.",
+        "يتجاوز حجم المصدر {limit} بايت؛ يُرجى التحقق من أنه الملف الصحيح.",
+    ),
+    "source-changed": (
+        "The source “{id}” is not the one that was recorded: its SHA-256 is {found}, not {expected}. Take the recorded version.",
+        "المصدر «{id}» ليس النسخة المسجلة: بصمته SHA-256 هي {found} لا {expected}؛ يُرجى استخدام النسخة المسجلة.",
+    ),
+}
+
 SENTENCES: dict[str, Pair] = {
     **_DOCUMENT,
     **_FRAMEWORK,
@@ -355,6 +411,8 @@ SENTENCES: dict[str, Pair] = {
     **_DATA,
     **STEP_SENTENCES,
     **ANSWER_SENTENCES,
+    **_ANALYSES,
+    **_SOURCES,
     **_FILES,
 }
 """Problem code → sentence; a code followed by ``+suggestion`` is used when a suggestion is at hand."""

@@ -1,4 +1,4 @@
-"""A result as a person reads it in a terminal."""
+"""Results, audits and intervals as a person reads them in a terminal."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import numpy as np
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
+from multaqa.composite.audit import Audit
 from multaqa.composite.framework import Framework
 from multaqa.composite.publisher import Compared, Comparison
+from multaqa.composite.report.data import ranked_units
+from multaqa.composite.report.writing import SEVERITIES, Writer, group_findings, sensitivity_rows
 from multaqa.composite.result import Result
 from multaqa.composite.sentences import WORDS
 from multaqa.composite.status import Status
+from multaqa.composite.uncertainty import Robustness, Sensitivity, UnitUncertainty
 from multaqa.language.numbers import format_number
 from multaqa.language.text import in_language
 
@@ -49,6 +53,82 @@ def comparison_lines(comparison: Comparison, framework: Framework, language: str
         f"قورنت: {total}، تطابقت: {total - differing}، أكبر فرق: {largest}",
     )
     return [*lines, _in(closing, language)]
+
+
+def robustness_grids(found: Robustness, language: str) -> list[Grid]:
+    """One table per time, units by rank: rank, its interval, score, its interval and tier."""
+    writer = Writer(found.result.framework, language, isolate=False)
+    grids = []
+    for time in found.result.times:
+        grid = Grid(title=f"{writer.title}, {time}", title_justify="left")
+        for key in ("rank", f"unit:{writer.subject}", "rank-interval", "score", "score-interval", "tier"):
+            grid.add_column(writer.say(key), justify="left" if key.startswith("unit") else "right")
+        for unit in ranked_units(found, time):
+            grid.add_row(*map(Styled, _interval_cells(unit, writer)))
+        grids.append(grid)
+    return grids
+
+
+def sensitivity_grid(shares: Sensitivity, language: str) -> Grid:
+    """The indices of each uncertain input for the mean change of rank, at the latest time."""
+    writer = Writer(shares.result.framework, language, isolate=False)
+    grid = Grid(title=writer.say("chart:sensitivity"), title_justify="left")
+    for key in ("input", "first", "interval", "total", "interval"):
+        grid.add_column(writer.say(key), justify="left" if key == "input" else "right")
+    for row in sensitivity_rows(shares.shift, writer):
+        grid.add_row(*map(Styled, row))
+    return grid
+
+
+def robustness_lines(found: Robustness, shares: Sensitivity | None, language: str) -> list[str]:
+    """What was varied, how often, and (without indices) that a single input explains everything."""
+    writer = Writer(found.result.framework, language, isolate=False)
+    lines = [
+        writer.assumed(found.assumptions, found.inputs),
+        writer.say(
+            "computed:draws",
+            draws=writer.number(found.draws, 0),
+            seed=str(found.assumptions.seed),
+        ),
+    ]
+    if shares is None and len(found.inputs) == 1:
+        lines.append(writer.say("sensitivity:single", input=writer.input(found.inputs[0])))
+    return lines
+
+
+def finding_lines(audit: Audit, language: str) -> Iterator[Styled]:
+    """The findings of an audit, the most serious first, under the heading of their severity."""
+    writer = Writer(audit.result.framework, language, isolate=False)
+    groups = group_findings(audit, writer)
+    yield Styled(
+        writer.say("title", name=writer.title, edition=writer.shown(audit.result.framework.edition)),
+        style="bold",
+    )
+    if not groups:
+        yield Styled(writer.say("findings:none"))
+    for severity in SEVERITIES:
+        members = [group for group in groups if group.severity == severity]
+        if members:
+            yield Styled(f"\n{writer.say(f'severity:{severity}')}", style=_SEVERITY_STYLES[severity])
+        for group in members:
+            yield Styled(f"  • {' '.join([group.sentence, '; '.join(group.items)]).strip()}")
+            yield Styled(f"    {group.meaning}", style="dim")
+
+
+_SEVERITY_STYLES = {"serious": "bold red", "caution": "bold yellow", "note": "bold", "sound": "bold green"}
+
+
+def _interval_cells(unit: UnitUncertainty, writer: Writer) -> list[str]:
+    decimals = writer.framework.decimals
+    ends = (writer.number(unit.score_low, decimals), writer.number(unit.score_high, decimals))
+    return [
+        writer.rank(unit.rank),
+        writer.shown(unit.unit),
+        writer.interval(writer.rank(unit.rank_low), writer.rank(unit.rank_high)),
+        writer.number(unit.score, decimals),
+        writer.interval(*ends),
+        "" if unit.tier is None else writer.number(unit.tier, 0),
+    ]
 
 
 def _differences(row: Compared, digits: int, language: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 import multaqa
 from multaqa.composite import Framework, Result, parse_framework, score
 from multaqa.composite.publisher import PublishedFigure, published_figures
+from multaqa.composite.uncertainty import robustness
 from multaqa.core.actions import act, snapshot
 from multaqa.core.errors import Invalid
 from multaqa.indices.access import may_publish
@@ -27,6 +28,7 @@ from multaqa.members.models import Country, Group
 INDEX_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
 EDITION_LABEL = re.compile(r"[0-9]{4}[0-9A-Za-z-]{0,16}")
 RESERVED = frozenset({"publish"})
+TRIAL_DRAWS = 10
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ def draft_release(document: str, data: Any, name: str = "framework.yaml") -> Dra
     framework = parse_framework(document, name)
     _refuse_unpublishable(framework)
     result = score(framework, data)
+    if framework.uncertainty is not None:
+        # assumptions that cannot be carried out are refused here, not met by a reader
+        robustness(result, framework.uncertainty.model_copy(update={"draws": TRIAL_DRAWS}))
     time = framework.edition
     if time not in result.times:
         raise Invalid(

@@ -15,8 +15,18 @@ from multaqa.core.errors import Invalid
 from multaqa.indices import whatif
 from multaqa.indices.explanations import derivation
 from multaqa.indices.frameworks import framework_of
+from multaqa.indices.intervals import LEVEL
 from multaqa.indices.models import Edition, Figure, Index
-from multaqa.indices.queries import member_codes, ranking, reference_groups, released_editions
+from multaqa.indices.queries import (
+    Ranking,
+    Standing,
+    member_codes,
+    ranking,
+    reference_groups,
+    released_editions,
+    with_intervals,
+)
+from multaqa.indices.results import weights_of
 from multaqa.indices.whatif import PREFIX
 
 router = Router(tags=["indices"])
@@ -57,7 +67,9 @@ class NodeOut(Schema):
     id: str
     name: dict[str, str]
     parent: str | None
-    weight: float
+    weight: float | None = Field(
+        description=gettext_noop("The weight in force; null where each country has its own.")
+    )
 
 
 class EditionOut(Schema):
@@ -99,7 +111,30 @@ class ResultsOut(Schema):
     items: list[ResultOut]
 
 
-class WhatIfRow(Schema):
+class IntervalsOut(Schema):
+    """What the intervals of the rows hold, and what was varied for them."""
+
+    level: float = Field(description=gettext_noop("The share of draws that each interval holds."))
+    draws: int
+    varied: list[str] = Field(description=gettext_noop("The steps of the method that were varied."))
+    share: float | None = Field(
+        description=gettext_noop("Where only weights were: the largest change of each, as a share of it.")
+    )
+
+
+class IntervalRow(Schema):
+    """Null where no interval can be given: the data hold a part of the countries, or nothing can be varied."""
+
+    rank_low: int | None
+    rank_high: int | None
+    score_low: float | None
+    score_high: float | None
+    tier: int | None = Field(
+        description=gettext_noop("Countries of different tiers hardly ever change places; 1 is the highest.")
+    )
+
+
+class WhatIfRow(IntervalRow):
     unit: str
     score: float | None
     rank: int | None
@@ -107,7 +142,7 @@ class WhatIfRow(Schema):
     published_rank: int | None
 
 
-class RankingRow(Schema):
+class RankingRow(IntervalRow):
     unit: str
     score: float | None
     rank: int | None
@@ -117,12 +152,14 @@ class RankingRow(Schema):
 
 class RankingOut(Schema):
     group: str
+    intervals: IntervalsOut | None
     items: list[RankingRow]
 
 
 class WhatIfOut(Schema):
     weights: dict[str, float]
     group: str
+    intervals: IntervalsOut | None
     items: list[WhatIfRow]
 
 
@@ -241,11 +278,13 @@ def what_if(
     return {
         "weights": dict(asked.weights),
         "group": asked.group.slug if asked.group else "all",
+        "intervals": _intervals(outcome),
         "items": [
             {
                 "unit": s.code,
                 "score": s.score,
                 "rank": s.rank,
+                **_ends(s),
                 "published_score": s.earlier.score if s.earlier else None,
                 "published_rank": s.earlier.rank if s.earlier else None,
             }
@@ -266,18 +305,31 @@ def group_ranking(
     group: str = Query("all", max_length=60, description=gettext_noop("A group of countries, or all.")),
 ) -> Any:
     found = _find(request, index, edition)
-    now = ranking(found.current, None if group == "all" else _members(request, group))
+    now = with_intervals(ranking(found.current, None if group == "all" else _members(request, group)))
     items = [
         {
             "unit": s.code,
             "score": s.score,
             "rank": s.rank,
+            **_ends(s),
             "publisher_score": s.publisher_score,
             "publisher_rank": s.publisher_rank,
         }
         for s in now.standings
     ]
-    return {"group": group, "items": items}
+    return {"group": group, "intervals": _intervals(now), "items": items}
+
+
+def _intervals(found: Ranking) -> dict[str, Any] | None:
+    varied = found.varied
+    if varied is None:
+        return None
+    return {"level": LEVEL, "draws": varied.draws, "varied": list(varied.inputs), "share": varied.share}
+
+
+def _ends(standing: Standing) -> dict[str, Any]:
+    names = ("rank_low", "rank_high", "score_low", "score_high", "tier")
+    return {name: getattr(standing.interval, name, None) for name in names}
 
 
 def _members(request: HttpRequest, slug: str) -> frozenset[str]:
@@ -303,6 +355,7 @@ def _find(request: HttpRequest, slug: str, label: str) -> Edition:
 
 def _edition(edition: Edition) -> dict[str, Any]:
     release, framework = edition.current, framework_of(edition.current)
+    weights = weights_of(release)
     parents = {child.id: node.id for node in framework.nodes for child in node.children or ()}
     language = (get_language() or "en")[:2]
     return {
@@ -316,7 +369,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
                 "id": n.id,
                 "name": dict(n.name or framework.name),
                 "parent": parents.get(n.id),
-                "weight": n.weight,
+                "weight": weights[n.id],
             }
             for n in framework.nodes
         ],

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import altair as alt
 
 from multaqa.core.charts import INK, LINE, PETROL, PETROL_LIGHT, SAFFRON, SOFT
-from multaqa.indices.queries import Ranking
+from multaqa.indices.pages import span
+from multaqa.indices.queries import Ranking, Standing
 from multaqa.language.text import in_language
 
 
@@ -29,6 +30,7 @@ def distribution(ranking: Ranking, language: str, words: Mapping[str, str]) -> a
                 "name": in_language(standing.name, language),
                 "score": standing.score,
             }
+            | _range_words(standing, ranking.framework.scale, language)
         )
     scale = alt.Scale(domain=[low, high], reverse=language == "ar", nice=False)
     tallest = max(stacked.values(), default=1)
@@ -40,7 +42,8 @@ def distribution(ranking: Ranking, language: str, words: Mapping[str, str]) -> a
             y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, max(tallest + 1, 6)])),
             tooltip=[
                 alt.Tooltip("name:N", title=words["country"]),
-                alt.Tooltip("score:Q", title=words["score"], format=".3f" if high <= 10 else ".1f"),
+                alt.Tooltip("score:Q", title=words["score"], format=_format(high)),
+                *([alt.Tooltip("range:N", title=words["range"])] if ranking.varied else []),
             ],
         )
     )
@@ -63,22 +66,39 @@ def distribution(ranking: Ranking, language: str, words: Mapping[str, str]) -> a
     return alt.layer(*layers, dots).properties(width=300, height=150)
 
 
+def _range_words(standing: Standing, scale: tuple[float, float], language: str) -> dict[str, str]:
+    """The interval of a score as text."""
+    interval = standing.interval
+    if interval is None:
+        return {}
+    decimals = 3 if scale[1] <= 10 else 1
+    return {"range": span(interval.score_low, interval.score_high, decimals, language)}
+
+
+def _format(high: float) -> str:
+    return ".3f" if high <= 10 else ".1f"
+
+
 @dataclass(frozen=True)
 class Point:
-    """One year of a trend: the country's score, and the median of the group it is compared with."""
+    """One year of a trend: the country's score with the ends of its interval, and the median of its group."""
 
     year: int
     own: float | None
     median: float | None
+    low: float | None = None
+    high: float | None = None
 
 
 def trend(
     points: Sequence[Point], scale: tuple[float, float], language: str, words: Mapping[str, str]
 ) -> alt.TopLevelMixin:
-    """A country's score over the editions, with the group's median behind it."""
+    """A country's score over the editions with its interval, and the group's median behind it."""
     low, high = scale
+    ends = {point.year: {"low": point.low, "high": point.high} for point in points if point.low is not None}
     values = [
         {"year": str(point.year), "series": series, "score": score}
+        | (ends.get(point.year, {}) if series == words["own"] else {})
         for point in points
         for series, score in ((words["own"], point.own), (words["median"], point.median))
         if score is not None
@@ -104,13 +124,30 @@ def trend(
         tooltip=[
             alt.Tooltip("series:N", title=" "),
             alt.Tooltip("year:O", title=words["year"]),
-            alt.Tooltip("score:Q", title=words["score"], format=".3f" if high <= 10 else ".1f"),
+            alt.Tooltip("score:Q", title=words["score"], format=_format(high)),
         ],
     )
     own = base.transform_filter(alt.datum.series == words["own"])
     figures = own.mark_text(dy=-12, color=INK).encode(
-        text=alt.Text("score:Q", format=".3f" if high <= 10 else ".1f"), color=alt.value(INK)
+        y=alt.Y("high:Q") if ends else alt.Y("score:Q"),
+        text=alt.Text("score:Q", format=_format(high)),
+        color=alt.value(INK),
     )
+    whiskers = _whiskers(own, words, high) if ends else []
     return alt.layer(
-        base.mark_line(strokeWidth=2.5), base.mark_circle(size=70, opacity=1), figures
+        base.mark_line(strokeWidth=2), *whiskers, base.mark_circle(size=40, opacity=1), figures
     ).properties(width=420, height=170)
+
+
+def _whiskers(own: alt.Chart, words: Mapping[str, str], high: float) -> list[alt.Chart]:
+    """The interval of each score as a fine line with an end above and below."""
+    ranged = own.transform_filter("isValid(datum.low)").encode(
+        color=alt.value(INK),
+        tooltip=[
+            alt.Tooltip("year:O", title=words["year"]),
+            alt.Tooltip("low:Q", title=words["low"], format=_format(high)),
+            alt.Tooltip("high:Q", title=words["high"], format=_format(high)),
+        ],
+    )
+    ends = [ranged.mark_tick(size=14, thickness=1.25).encode(y=alt.Y(f"{end}:Q")) for end in ("low", "high")]
+    return [ranged.mark_rule(strokeWidth=1.25).encode(y=alt.Y("low:Q"), y2="high:Q"), *ends]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from multaqa.composite import Explanation, Framework
 from multaqa.indices import pages
 from multaqa.indices.models import Release
+from multaqa.indices.readings import aggregation_words, reading_words
 from multaqa.indices.results import result_of
-from multaqa.language.lists import join_list
 
 # a sum of decimals leaves such traces; they are no rounding worth telling
 TRACE = 1e-9
@@ -45,7 +45,7 @@ def derivation(release: Release, code: str) -> Explanation:
     result = result_of(release)
     if code not in result.units:
         raise Http404
-    return result.explain(code)
+    return result.explain(code, time=result.framework.edition)
 
 
 def steps(found: Explanation, framework: Framework, language: str) -> list[Step]:
@@ -60,13 +60,13 @@ def _walk(found: Explanation, framework: Framework, language: str) -> Iterator[S
         name=names[found.node],
         score=found.published,
         decimals=decimals,
-        sentence=_reading(found, decimals, language) if found.reading else _mean(found),
+        sentence=reading_words(found, decimals, language) if found.reading else aggregation_words(found),
         lines=tuple(
             Line(
                 name=names[part.node],
                 score=part.score,
                 reason=pages.reason(part.missing or ""),
-                weight=pages.printed(part.weight, 2 if part.weight != int(part.weight) else 0, language),
+                weight=pages.weight_words(part.weight, language),
                 used=f"{pages.printed(100 * part.share, 1, language)}%",
                 contribution=part.contribution,
             )
@@ -76,58 +76,6 @@ def _walk(found: Explanation, framework: Framework, language: str) -> Iterator[S
     )
     for child in found.children:
         yield from _walk(child, framework, language)
-
-
-def _mean(found: Explanation) -> str:
-    if found.score is None:
-        return _("No score: %(reason)s.") % {"reason": pages.reason(found.status)}
-    if found.aggregate == "geometric":
-        return _("Weighted geometric mean: each element raised to its weight, all multiplied together.")
-    return _("Weighted arithmetic mean: each element times its weight, all added up.")
-
-
-def _reading(found: Explanation, decimals: int, language: str) -> str:
-    reading = found.reading
-    if reading is None or reading.value is None:
-        return _("No value in the data: %(reason)s.") % {"reason": pages.reason(found.status)}
-    value = pages.printed(reading.value, decimals, language)
-    if reading.normalise == "none":
-        return _("Taken from the data as it is: %(value)s.") % {"value": value}
-    words = _parameter_words()
-    parameters = join_list(
-        [
-            f"{words.get(name, name)} {pages.printed(number, decimals, language)}"
-            for name, number in reading.parameters.items()
-            if number is not None
-        ],
-        language,
-    )
-    return _("The data say %(value)s, normalised by %(method)s (%(parameters)s).") % {
-        "value": value,
-        "method": _method(reading.normalise),
-        "parameters": parameters,
-    }
-
-
-def _parameter_words() -> dict[str, str]:
-    return {
-        "low": _("lower bound"),
-        "high": _("upper bound"),
-        "mean": _("mean"),
-        "deviation": _("standard deviation"),
-        "range_start": _("start of the scale"),
-        "range_end": _("end of the scale"),
-        "count": _("countries ranked"),
-    }
-
-
-def _method(kind: str) -> str:
-    return {
-        "minmax": _("the range of the countries"),
-        "zscore": _("distance from the mean"),
-        "goalposts": _("fixed goalposts"),
-        "rank": _("rank among the countries"),
-    }.get(kind, kind)
 
 
 def _notes(found: Explanation, framework: Framework, decimals: int, language: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The parsed framework of a release. Parsing is paid once per process: a released document never changes."""
+"""The parsed framework of a release, and its scale. Parsing is paid once per process: a released document never changes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from multaqa.indices.models import Release
 def framework_of(release: Release) -> Framework:
     """The framework document of ``release``, parsed; kept in memory by its hash."""
     return _parsed(release.framework_hash, release.framework)
+
+
+def share_of_scale(score: float | None, framework: Framework) -> float | None:
+    """Where a score lies on the index's scale, from 0 to 1, for drawing."""
+    low, high = framework.scale
+    return None if score is None else min(1.0, max(0.0, (score - low) / (high - low)))
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from multaqa.composite import CompositeError, Framework, Result
 from multaqa.composite.methods import Assumptions, DirichletNoise, RelativeNoise
 from multaqa.composite.uncertainty import Robustness, robustness
+from multaqa.indices.frameworks import share_of_scale
 from multaqa.indices.models import Release
 from multaqa.indices.results import result_of
 
@@ -29,12 +30,17 @@ LIVE_DRAWS = 1_000
 
 @dataclass(frozen=True)
 class Interval:
-    """One country: the ends of its rank and of its exact score; ``tier`` counts groups of ranks that hold, from 1."""
+    """One country: the ends of its rank and of its exact score, and of its share of the scale for drawing.
+
+    ``tier`` counts the groups of countries that hardly ever change places with those of another group, from 1.
+    """
 
     rank_low: int
     rank_high: int
     score_low: float
     score_high: float
+    share_low: float | None
+    share_high: float | None
     tier: int
 
 
@@ -105,11 +111,18 @@ def _drawn(result: Result, assumptions: Assumptions, codes: Collection[str]) -> 
 
 
 def _intervals(found: Robustness) -> dict[str, Interval]:
+    framework = found.result.framework
     return {
         unit.unit: Interval(
-            int(unit.rank_low), int(unit.rank_high), unit.score_low, unit.score_high, unit.tier
+            rank_low=int(unit.rank_low),
+            rank_high=int(unit.rank_high),
+            score_low=unit.score_low,
+            score_high=unit.score_high,
+            share_low=share_of_scale(unit.score_low, framework),
+            share_high=share_of_scale(unit.score_high, framework),
+            tier=unit.tier,
         )
-        for unit in (found.of(code) for code in found.members)
+        for unit in (found.of(code, framework.edition) for code in found.members)
         if unit.rank_low is not None
         and unit.rank_high is not None
         and unit.score_low is not None
@@ -121,5 +134,7 @@ def _intervals(found: Robustness) -> dict[str, Interval]:
 def _varied(found: Robustness) -> Varied:
     noise = found.assumptions.weights
     evenly = isinstance(noise, RelativeNoise) and noise.distribution == "uniform" and noise.at is None
-    share = noise.share if evenly and isinstance(noise, RelativeNoise) and found.inputs == ("weights",) else None
+    share = (
+        noise.share if evenly and isinstance(noise, RelativeNoise) and found.inputs == ("weights",) else None
+    )
     return Varied(found.inputs, share, found.draws)

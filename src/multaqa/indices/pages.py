@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from multaqa.composite import Framework
+from multaqa.composite import Framework, Node
 from multaqa.core.printing import label as label
 from multaqa.core.printing import printed as printed
+from multaqa.indices.intervals import LIVE_DRAWS, Varied
 from multaqa.indices.models import Edition
 from multaqa.indices.queries import Cell, Ranking, Standing
 from multaqa.indices.selection import ALL, Selection
@@ -24,6 +25,7 @@ from multaqa.language.text import in_language
 from multaqa.members.models import Group
 
 FOLLOWERS = 2
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, END_OF_ISOLATE = "\u2066", "\u2067", "\u2069"
 FEW_ABSENT = 2
 
 
@@ -52,6 +54,7 @@ def reason(status: str) -> str:
         "not_applicable": _("does not apply"),
         "no_data": _("no data"),
         "not_reported": _("not reported"),
+        "screened_out": _("too little data"),
     }.get(status, _("no data"))
 
 
@@ -160,6 +163,98 @@ def in_lowest_band(ranking: Ranking) -> tuple[list[Standing], float | None]:
     return [s for s in ranking.standings if s.band == bands[-1].id], bands[-2].start
 
 
+def range_note(ranking: Ranking, language: str) -> str:
+    """What the intervals of a ranking hold, and what was varied for them; nothing where there are none."""
+    varied = ranking.varied
+    return voice(language).range_note(varied_words(varied, language)) if varied else ""
+
+
+def ranges_hold(ranking: Ranking, language: str) -> str:
+    """The same where the ranges are not in brackets; nothing where there are none."""
+    varied = ranking.varied
+    return voice(language).ranges_hold(varied_words(varied, language)) if varied else ""
+
+
+def range_method(ranking: Ranking, language: str) -> list[str]:
+    """What the ranges of an edition mean and how they come about, or why there are none."""
+    if ranking.framework.coverage:
+        return [
+            _(
+                "The data hold only a part of the countries, so nobody is ranked, and no range of ranks is given."
+            )
+        ]
+    varied = ranking.varied
+    if varied is None:
+        return [_("Nothing in this index can be varied, so its ranks have no range.")]
+    live = printed(LIVE_DRAWS, 0, language)
+    return voice(language).range_method(varied_words(varied, language), varied.share is not None, live)
+
+
+def varied_words(varied: Varied, language: str) -> str:
+    """What was varied, and how often: a clause."""
+    words = _input_words()
+    return voice(language).varied(
+        varied.share,
+        [words[name] for name in varied.inputs],
+        varied.draws,
+        printed(varied.draws, 0, language),
+    )
+
+
+def _input_words() -> dict[str, str]:
+    return {
+        "impute": _("the way missing values are filled in"),
+        "imputation": _("the values filled in"),
+        "data": _("the data within their error"),
+        "treat": _("the treatment of outliers"),
+        "normalise": _("the normalisation"),
+        "weighting": _("the origin of the weights"),
+        "weights": _("the weights"),
+        "missing": _("what a missing value does"),
+        "aggregate": _("the aggregation"),
+    }
+
+
+def held(standing: Standing, ranking: Ranking, language: str) -> str:
+    """Between which ranks a country stands in nine of ten draws; nothing where it has no interval."""
+    interval, varied = standing.interval, ranking.varied
+    if interval is None or varied is None:
+        return ""
+    only_weights = set(varied.inputs) <= {"weights", "weighting"}
+    return voice(language).held(
+        named(standing, language), interval.rank_low, interval.rank_high, only_weights
+    )
+
+
+def range_tip(standing: Standing, edition: Edition, decimals: int, language: str) -> str:
+    """The interval of a country with its source, for a tooltip."""
+    interval = standing.interval
+    if interval is None:
+        return ""
+    return _(
+        "Rank %(rank_low)s to %(rank_high)s, score %(low)s to %(high)s in nine of ten cases. %(source)s"
+    ) % {
+        "rank_low": printed(interval.rank_low, 0, language),
+        "rank_high": printed(interval.rank_high, 0, language),
+        "low": printed(interval.score_low, decimals, language),
+        "high": printed(interval.score_high, decimals, language),
+        "source": source(edition, language),
+    }
+
+
+def span(low: float, high: float, decimals: int, language: str) -> str:
+    """Two numbers from the lower to the higher, in the direction of the language; one where both print alike."""
+    ends = dict.fromkeys(printed(value, decimals, language) for value in (low, high))
+    return f"{RIGHT_TO_LEFT if language == 'ar' else LEFT_TO_RIGHT}{'–'.join(ends)}{END_OF_ISOLATE}"
+
+
+def source(edition: Edition, language: str) -> str:
+    """Index, edition and publisher in one line."""
+    index = edition.index
+    name = f"{in_language(index.name, language)} {label(edition.label, language)}"
+    return f"{name} · {in_language(index.publisher, language)}"
+
+
 def facts(ranking: Ranking, since: Edition | None, then: Ranking | None, language: str) -> list[Fact]:
     """The four figures under the head of an edition; none where the data hold only a part of the countries."""
     if not ranking.standings or ranking.framework.coverage:
@@ -262,7 +357,7 @@ def pillar_names(framework: Framework, language: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class TreeLine:
-    """An element of the tree: its weight among its sisters as given, and its share of the whole index."""
+    """An element of the tree: its weight among its sisters, and its share of the whole index."""
 
     name: str
     level: int
@@ -271,24 +366,32 @@ class TreeLine:
     inferred: bool
 
 
-def tree_lines(framework: Framework, language: str) -> list[TreeLine]:
-    """The tree in reading order, with weights as given and shares of the index in per cent."""
+def weight_words(weight: float | None, language: str) -> str:
+    """A weight as given or computed; in words where each country has its own."""
+    if weight is None:
+        return _("each its own")
+    return printed(weight, 0 if weight == int(weight) else 2, language)
+
+
+def tree_lines(framework: Framework, weights: Mapping[str, float | None], language: str) -> list[TreeLine]:
+    """The tree in reading order, with the weights in force and shares of the index in per cent."""
     names = pillar_names(framework, language)
 
-    def walk(node: Any, level: int, share: float) -> Iterable[TreeLine]:
-        weight = (
-            "" if level == 0 else printed(node.weight, 2 if node.weight != int(node.weight) else 0, language)
-        )
+    def walk(node: Node, level: int, share: float | None) -> Iterable[TreeLine]:
         yield TreeLine(
             names[node.id],
             min(level, 3),
-            weight,
-            f"{printed(100 * share, 1, language)}%",
+            "" if level == 0 else weight_words(weights[node.id], language),
+            "" if share is None else f"{printed(100 * share, 1, language)}%",
             bool(node.inferred),
         )
-        total = sum(child.weight for child in node.children or ())
+        own = {child.id: weights[child.id] for child in node.children or ()}
+        known = [weight for weight in own.values() if weight is not None]
+        total = sum(known) if len(known) == len(own) else 0.0
         for child in node.children or ():
-            yield from walk(child, level + 1, share * child.weight / total if total else 0.0)
+            weight = own[child.id]
+            whole = share is not None and weight is not None and total > 0
+            yield from walk(child, level + 1, share * weight / total if whole else None)
 
     return list(walk(framework.tree, 0, 1.0))
 
@@ -313,6 +416,8 @@ def table_rows(
             "code": s.code,
             "name": s.name,
             "rank": s.rank,
+            "interval": s.interval,
+            "range_tip": range_tip(s, edition, decimals, language),
             "score": s.score,
             "share": s.share,
             "was_share": s.earlier.share if s.earlier else None,
@@ -331,7 +436,7 @@ def table_rows(
 
 
 def table_columns(
-    query: QueryDict, selection: Selection, has_world: bool, has_bands: bool
+    query: QueryDict, selection: Selection, has_ranges: bool, has_world: bool, has_bands: bool
 ) -> list[dict[str, Any]]:
     """Heads of the ranking table; those that can be sorted carry the address that sorts."""
     since = selection.since
@@ -351,7 +456,10 @@ def table_columns(
             "sorted": ("descending" if selection.backwards else "ascending") if here else "",
         }
 
-    columns = [head(_("Rank"), "n", "rank"), head(_("Country"), "", "name"), head(_("Score"), "n", "score")]
+    columns = [head(_("Rank"), "n rank", "rank")]
+    if has_ranges:
+        columns.append(head(_("Range of ranks"), "range"))
+    columns += [head(_("Country"), "", "name"), head(_("Score"), "n", "score")]
     columns += [head(_("Score, drawn"), "drawn"), head(_("Elements"), "pillars")]
     if since is not None:
         year = {"edition": since.label}

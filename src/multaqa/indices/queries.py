@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from multaqa.composite import Framework
 from multaqa.composite.ranking import rank
 from multaqa.core.access import visible_to
-from multaqa.indices.frameworks import framework_of
+from multaqa.indices.frameworks import framework_of, share_of_scale
 from multaqa.indices.intervals import Drawn, Interval, Varied, intervals_of
 from multaqa.indices.models import Edition, Figure, Index, Release
 from multaqa.members.models import Country, Group, Membership
@@ -114,14 +114,8 @@ class Ranking:
         earlier = {s.code: s for s in then.standings}
         return replace(self, standings=tuple(replace(s, earlier=earlier.get(s.code)) for s in self.standings))
 
-    def with_intervals(self, drawn: Drawn | None = None) -> Ranking:
-        """The same standings with intervals among these countries: ``drawn``, or else those of the release.
-
-        Where the data hold only a part of the countries nobody is ranked, and nobody has an interval.
-        """
-        if self.framework.coverage or not self.standings:
-            return self
-        drawn = drawn or intervals_of(self.release, [s.code for s in self.standings])
+    def with_intervals(self, drawn: Drawn | None) -> Ranking:
+        """The same standings, each with its interval; without any where there are none."""
         if drawn is None:
             return self
         return replace(
@@ -129,6 +123,16 @@ class Ranking:
             varied=drawn.varied,
             standings=tuple(replace(s, interval=drawn.by_code.get(s.code)) for s in self.standings),
         )
+
+
+def with_intervals(ranking: Ranking) -> Ranking:
+    """A ranking with the intervals of its release, among the countries that it ranks.
+
+    Where the data hold only a part of the countries nobody is ranked, and nobody has an interval.
+    """
+    if ranking.framework.coverage or not ranking.standings:
+        return ranking
+    return ranking.with_intervals(intervals_of(ranking.release, [s.code for s in ranking.standings]))
 
 
 def released_editions(actor: Any, index: Index | None = None) -> list[Edition]:
@@ -242,12 +246,6 @@ def _ranking(
         )
 
     return _ranked(release, framework, [standing(code) for code in (figures if wanted is None else wanted)])
-
-
-def share_of_scale(score: float | None, framework: Framework) -> float | None:
-    """Where a score lies on the index's scale, from 0 to 1, for drawing."""
-    low, high = framework.scale
-    return None if score is None else min(1.0, max(0.0, (score - low) / (high - low)))
 
 
 def reranked(

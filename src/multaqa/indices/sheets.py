@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from multaqa.composite import Explanation
 from multaqa.core.exports import Sheet, Value
+from multaqa.indices import pages
 from multaqa.indices.frameworks import framework_of
 from multaqa.indices.models import Edition, Figure
 from multaqa.indices.queries import Ranking, Standing
+from multaqa.indices.results import weights_of
 from multaqa.indices.selection import ALL, Selection
 from multaqa.language.text import in_language
+
+ENDS = ("rank_low", "rank_high", "score_low", "score_high")
 
 
 def ranking(
@@ -18,7 +22,7 @@ def ranking(
 ) -> Sheet:
     """The ranking as shown: one row a country."""
     pillars = [child.id for child in now.framework.tree.children or ()]
-    columns = ["rank", "country", "name", "score", "band", *pillars, "world_rank"]
+    columns = ["rank", "country", "name", "score", *ENDS, "band", *pillars, "world_rank"]
     if selection.since:
         columns += ["earlier_rank", "earlier_score", "rank_change", "score_change"]
 
@@ -28,6 +32,7 @@ def ranking(
             s.code,
             in_language(s.name, language),
             s.score,
+            *ends(s),
             s.band,
             *(c.score for c in s.pillars),
             s.publisher_rank,
@@ -47,8 +52,21 @@ def ranking(
         f"{edition.index.slug}-{edition.label}-ranking",
         tuple(columns),
         [row(s) for s in rows],
-        notes(edition, language) | extra,
+        notes(edition, language) | extra | varied_note(now, language),
     )
+
+
+def ends(standing: Standing | None) -> list[Value]:
+    """The values of the columns in ``ENDS``: what nine of ten draws hold; empty where there is no interval."""
+    interval = standing.interval if standing else None
+    if interval is None:
+        return [None] * len(ENDS)
+    return [interval.rank_low, interval.rank_high, interval.score_low, interval.score_high]
+
+
+def varied_note(ranking: Ranking, language: str) -> dict[str, str]:
+    """What the intervals come from, for the notes of a sheet that holds them."""
+    return {"intervals": pages.ranges_hold(ranking, language)} if ranking.varied else {}
 
 
 def figures(edition: Edition, language: str) -> Sheet:
@@ -63,15 +81,15 @@ def figures(edition: Edition, language: str) -> Sheet:
 
 
 def weights(edition: Edition, language: str) -> Sheet:
-    """The tree of an edition: one row an element, with its weight among its sisters."""
-    framework = framework_of(edition.current)
+    """The tree of an edition: one row an element, with its weight in force among its sisters."""
+    framework, in_force = framework_of(edition.current), weights_of(edition.current)
     parents = {child.id: node.id for node in framework.nodes for child in node.children or ()}
     rows: list[list[Value]] = [
         [
             node.id,
             parents.get(node.id),
             in_language(node.name or framework.name, language),
-            node.weight,
+            in_force[node.id],
             "weight" in node.inferred,
         ]
         for node in framework.nodes
@@ -81,13 +99,15 @@ def weights(edition: Edition, language: str) -> Sheet:
 
 
 def what_if(edition: Edition, outcome: Ranking, weights: Mapping[str, float], language: str) -> Sheet:
-    columns = ("rank", "country", "name", "score", "published_rank", "published_score", "rank_change")
+    earlier = ("published_rank", "published_score", "rank_change")
+    columns = ("rank", "country", "name", "score", *ENDS, *earlier)
     rows: list[list[Value]] = [
         [
             s.rank,
             s.code,
             in_language(s.name, language),
             s.score,
+            *ends(s),
             s.earlier.rank if s.earlier else None,
             s.earlier.score if s.earlier else None,
             s.rank_change,
@@ -99,7 +119,10 @@ def what_if(edition: Edition, outcome: Ranking, weights: Mapping[str, float], la
         f"{edition.index.slug}-{edition.label}-what-if",
         columns,
         rows,
-        notes(edition, language) | {"kind": "what-if, not published"} | extra,
+        notes(edition, language)
+        | {"kind": "what-if, not published"}
+        | extra
+        | varied_note(outcome, language),
     )
 
 

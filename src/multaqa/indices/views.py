@@ -32,7 +32,9 @@ from multaqa.indices.queries import (
     read_rankings,
     reference_groups,
     released_editions,
+    with_intervals,
 )
+from multaqa.indices.results import weights_of
 from multaqa.indices.selection import ALL, Selection, arranged, read_selection
 from multaqa.language.lists import join_list
 from multaqa.language.text import in_language
@@ -125,6 +127,7 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     speak = language()
     current, editions = find(request, index, edition)
     selection, groups, now, then = selected(request, current, editions)
+    now = with_intervals(now)
     framework, since = now.framework, selection.since
     rows = arranged(now, selection, speak)
     decimals = pages.decimals_of(framework)
@@ -150,7 +153,12 @@ def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
         "differences": pages.differences(now, speak),
         "breaks": pages.breaks_between(current, since, framework, then.framework if then else None, speak),
         "rows": pages.table_rows(rows, now, current, speak, group),
-        "columns": pages.table_columns(request.GET, selection, has_world, bool(framework.bands)),
+        "columns": pages.table_columns(
+            request.GET, selection, now.varied is not None, has_world, bool(framework.bands)
+        ),
+        "scored": now.scored,
+        "range_note": pages.range_note(now, speak),
+        "range_address": reverse("indices:method", kwargs=where) + "#ranges",
         "caption": caption(framework, since, speak),
         "ranking_title": _("Scores") if framework.coverage else _("Ranking"),
         "count_line": pages.country_count(len(rows), speak),
@@ -238,9 +246,14 @@ def chart(request: HttpRequest, index: str, edition: str, chart: str, suffix: st
         raise Http404
     current, editions = find(request, index, edition)
     _selection, _groups, now, _then = selected(request, current, editions)
-    words = {"country": _("Country"), "score": _("Score"), "median": _("median")}
+    words = {
+        "country": _("Country"),
+        "score": _("Score"),
+        "median": _("median"),
+        "range": _("In nine of ten cases"),
+    }
     return HttpResponse(
-        drawing.draw(charts.distribution(now, language(), words), suffix, language()),
+        drawing.draw(charts.distribution(with_intervals(now), language(), words), suffix, language()),
         content_type=drawing.CONTENT_TYPES[suffix],
     )
 
@@ -299,7 +312,8 @@ def method(request: HttpRequest, index: str, edition: str) -> HttpResponse:
             "edition": current,
             "framework": framework,
             "paragraphs": describe(framework, speak),
-            "tree": pages.tree_lines(framework, speak),
+            "tree": pages.tree_lines(framework, weights_of(current.current), speak),
+            "ranges": pages.range_method(with_intervals(ranking(current.current)), speak),
             "comparisons": comparisons,
             "releases": list(visible_to(request.user, Release).filter(edition=current)),
             "structured": pages.page_json_ld(
@@ -323,8 +337,10 @@ def what_if(request: HttpRequest, index: str, edition: str) -> HttpResponse:
         "indices/what_if.html",
         {
             "edition": current,
-            "sliders": whatif.sliders(framework_of(current.current), asked.weights, speak),
+            "sliders": whatif.sliders(current.current, asked.weights, speak),
             "rows": outcome.standings,
+            "scored": outcome.scored,
+            "range_note": pages.range_note(outcome, speak),
             "problem": whatif.problem(asked.weights),
             "decimals": pages.decimals_of(outcome.framework),
             "sentence": whatif.sentence(outcome, speak),
@@ -360,6 +376,7 @@ def ranking_download(request: HttpRequest, index: str, edition: str, suffix: str
     """The ranking as it is shown: group, band, order, edition compared with."""
     current, editions = find(request, index, edition)
     selection, _groups, now, _then = selected(request, current, editions)
+    now = with_intervals(now)
     return download(
         sheets.ranking(current, now, arranged(now, selection, language()), selection, language()), suffix
     )

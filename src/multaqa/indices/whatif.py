@@ -16,7 +16,7 @@ from multaqa.indices.frameworks import framework_of
 from multaqa.indices.intervals import intervals_around
 from multaqa.indices.models import Edition, Release
 from multaqa.indices.queries import Ranking, Standing, ranking, reranked
-from multaqa.indices.results import result_of
+from multaqa.indices.results import place_of_edition, result_of, weights_of
 from multaqa.indices.selection import ALL, chosen_group
 from multaqa.indices.voices import voice
 from multaqa.language.digits import to_latin
@@ -46,11 +46,25 @@ class Slider:
     published: str
 
 
-def published_weights(framework: Framework) -> dict[str, float]:
-    """The published weights of the root's children, as shares of a hundred."""
-    children = framework.tree.children or ()
-    total = sum(child.weight for child in children)
-    return {child.id: 100 * child.weight / total for child in children}
+def published_weights(release: Release) -> dict[str, float]:
+    """The weights in force of the root's children, as shares of a hundred; even where each country has its own."""
+    known = weights_of(release)
+    children = framework_of(release).tree.children or ()
+    weights = {child.id: known[child.id] for child in children}
+    if any(weight is None for weight in weights.values()):
+        return dict.fromkeys(weights, 100 / len(weights))
+    total = sum(weight or 0.0 for weight in weights.values())
+    return {node: 100 * (weight or 0.0) / total for node, weight in weights.items()}
+
+
+def _are_published(weights: Mapping[str, float], release: Release) -> bool:
+    """Whether the reader's weights are those that the release was computed with, to the step of a slider."""
+    if any(weights_of(release)[node] is None for node in weights):
+        return False
+    return all(
+        abs(weights[node] - value) < SLIDER_STEP / 2 + 1e-9
+        for node, value in published_weights(release).items()
+    )
 
 
 def read_weights(query: QueryDict, edition: Edition, groups: Sequence[Group]) -> Asked:
@@ -60,7 +74,7 @@ def read_weights(query: QueryDict, edition: Edition, groups: Sequence[Group]) ->
     group = chosen_group(slug, groups)
     weights = {
         node: _weight(query.get(PREFIX + node), node, shown)
-        for node, shown in published_weights(framework_of(edition.current)).items()
+        for node, shown in published_weights(edition.current).items()
     }
     return Asked(weights, group)
 
@@ -95,28 +109,27 @@ def compute(release: Release, weights: Mapping[str, float], codes: Iterable[str]
     published = ranking(release, codes)
     if problem(weights):
         return replace(published, standings=())
-    if all(
-        abs(weights[node] - value) < SLIDER_STEP / 2 + 1e-9
-        for node, value in published_weights(published.framework).items()
-    ):
+    if _are_published(weights, release):
         return _with_intervals(published, result_of(release)).since(published)
     result = result_of(release).reweight(dict(weights))
+    t = place_of_edition(result)
     shown, decided = (
-        dict(zip(result.units, values[0, :, 0].tolist(), strict=True))
+        dict(zip(result.units, values[t, :, 0].tolist(), strict=True))
         for values in (result.published, result.decided)
     )
-    bands = {unit: band or "" for unit, band in zip(result.units, result.bands[0], strict=True)}
+    bands = {unit: band or "" for unit, band in zip(result.units, result.bands[t], strict=True)}
     outcome = reranked(published, shown, decided, bands)
     return _with_intervals(outcome, result).since(published)
 
 
 def _with_intervals(outcome: Ranking, result: Result) -> Ranking:
-    drawn = intervals_around(result, [s.code for s in outcome.standings])
-    return outcome.with_intervals(drawn) if drawn else outcome
+    if outcome.framework.coverage or not outcome.standings:
+        return outcome
+    return outcome.with_intervals(intervals_around(result, [s.code for s in outcome.standings]))
 
 
-def sliders(framework: Framework, weights: Mapping[str, float], language: str) -> list[Slider]:
-    names, given = pages.pillar_names(framework, language), published_weights(framework)
+def sliders(release: Release, weights: Mapping[str, float], language: str) -> list[Slider]:
+    names, given = pages.pillar_names(framework_of(release), language), published_weights(release)
     return [
         Slider(
             name=PREFIX + node,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,8 +16,9 @@ from multaqa.core.access import visible_to
 from multaqa.core.errors import Invalid
 from multaqa.core.exports import Sheet, Value
 from multaqa.indices import pages, sheets
+from multaqa.indices.intervals import Interval
 from multaqa.indices.models import Edition, Figure
-from multaqa.indices.queries import Ranking, Standing, ranking
+from multaqa.indices.queries import Ranking, Standing, ranking, with_intervals
 from multaqa.language.lists import join_list
 from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
@@ -86,7 +88,7 @@ def page(asked: Asked, actor: Any, language: str, absolute: Callable[[str], str]
     }
     if not asked.codes:
         return context
-    now = ranking(edition.current, asked.codes)
+    now = with_intervals(ranking(edition.current, asked.codes))
     columns = [s for code in asked.codes if (s := now.of(code)) is not None]
     title = join_list([in_language(s.name, language) for s in columns], language)
     return context | {
@@ -95,6 +97,11 @@ def page(asked: Asked, actor: Any, language: str, absolute: Callable[[str], str]
         "columns": columns,
         "rows": _rows(now, columns, language),
         "caption": _("The rank is among the countries compared here. The best of each row is set in bold."),
+        "range_note": pages.range_note(now, language),
+        "range_address": reverse(
+            "indices:method", kwargs={"index": edition.index.slug, "edition": edition.label}
+        )
+        + "#ranges",
         "breaks": [in_language(now.framework.coverage, language)] if now.framework.coverage else [],
     }
 
@@ -115,11 +122,14 @@ def _refuse_unknown(codes: Sequence[str], known: set[str]) -> None:
 
 @dataclass(frozen=True)
 class CellView:
+    """``between``: the range of what the cell shows, as text; ``interval`` where it is drawn on its bar."""
+
     text: str
     share: float | None
-    was: float | None
     reason: str
-    is_best: bool
+    is_best: bool = False
+    between: str = ""
+    interval: Interval | None = None
 
 
 def _rows(now: Ranking, columns: Sequence[Standing], language: str) -> list[dict[str, Any]]:
@@ -133,7 +143,6 @@ def _rows(now: Ranking, columns: Sequence[Standing], language: str) -> list[dict
             CellView(
                 pages.printed(score, decimals, language) if score is not None else "",
                 share,
-                None,
                 pages.reason(status),
                 score is not None and score == best and len(values) > 1,
             )
@@ -141,16 +150,24 @@ def _rows(now: Ranking, columns: Sequence[Standing], language: str) -> list[dict
         ]
         return {"name": name, "cells": cells, "is_total": total}
 
+    def span(low: float, high: float, places: int) -> str:
+        return pages.span(low, high, places, language)
+
     top = row(names[now.framework.tree.id], [(s.score, s.share, s.status) for s in columns], total=True)
+    top["cells"] = [
+        replace(cell, interval=i, between=span(i.score_low, i.score_high, decimals))
+        if (i := s.interval)
+        else cell
+        for cell, s in zip(top["cells"], columns, strict=True)
+    ]
     ranks = {
         "name": _("Rank among these"),
         "cells": [
             CellView(
                 pages.printed(s.rank, 0, language) if s.rank else "",
                 None,
-                None,
                 pages.reason(s.status),
-                False,
+                between=span(s.interval.rank_low, s.interval.rank_high, 0) if s.interval else "",
             )
             for s in columns
         ],
@@ -162,9 +179,7 @@ def _rows(now: Ranking, columns: Sequence[Standing], language: str) -> list[dict
             CellView(
                 pages.printed(s.publisher_rank, 0, language) if s.publisher_rank else "",
                 None,
-                None,
                 _("not published"),
-                False,
             )
             for s in columns
         ],
@@ -189,7 +204,7 @@ def sheet(asked: Asked, language: str) -> Sheet:
     _refuse_unknown(
         asked.codes, set(Country.objects.filter(pk__in=_clean(asked.codes)).values_list("pk", flat=True))
     )
-    now = ranking(asked.edition.current, asked.codes)
+    now = with_intervals(ranking(asked.edition.current, asked.codes))
     pillars = [child.id for child in now.framework.tree.children or ()]
     rows: list[list[Value]] = [
         [
@@ -197,18 +212,19 @@ def sheet(asked: Asked, language: str) -> Sheet:
             in_language(s.name, language),
             s.score,
             s.rank,
+            *sheets.ends(s),
             s.publisher_rank,
             *(c.score for c in s.pillars),
         ]
         for code in asked.codes
         if (s := now.of(code)) is not None
     ]
-    columns = ("country", "name", "score", "rank_among_these", "world_rank", *pillars)
+    columns = ("country", "name", "score", "rank_among_these", *sheets.ENDS, "world_rank", *pillars)
     return Sheet(
         f"{asked.edition.index.slug}-{asked.edition.label}-compare",
         columns,
         rows,
-        sheets.notes(asked.edition, language),
+        sheets.notes(asked.edition, language) | sheets.varied_note(now, language),
     )
 
 
@@ -233,11 +249,14 @@ def countries_sheet(
 
 
 def profile_sheet(country: Country, group: Group | None, found: Sequence[Measured], language: str) -> Sheet:
-    """A country's profile: one row an index, edition and element."""
-    columns = ("index", "edition", "node", "score", "rank", "ranked", "band", "world_rank", "status")
+    """A country's profile: one row an index, edition and element; intervals for the newest edition of each index."""
+    whole = ("index", "edition", "node", "score", "rank", "ranked", *sheets.ENDS)
+    columns = (*whole, "band", "world_rank", "status")
+    nothing: list[Value] = [None] * len(sheets.ENDS)
     rows: list[list[Value]] = []
     for one in found:
-        for edition, now in zip(one.editions, one.rankings, strict=True):
+        newest = with_intervals(one.now)
+        for edition, now in zip(one.editions, (newest, *one.rankings[1:]), strict=True):
             own = now.of(country.pk)
             if own is None:
                 continue
@@ -250,13 +269,15 @@ def profile_sheet(country: Country, group: Group | None, found: Sequence[Measure
                     own.score,
                     own.rank,
                     now.scored,
+                    *sheets.ends(own),
                     own.band,
                     own.publisher_rank,
                     own.status,
                 ]
             )
             rows += [
-                [slug, edition.label, c.node, c.score, None, None, "", None, c.status] for c in own.pillars
+                [slug, edition.label, c.node, c.score, None, None, *nothing, "", None, c.status]
+                for c in own.pillars
             ]
     among = group.slug if group else "all"
     return Sheet(

@@ -20,6 +20,7 @@ from multaqa.indices.queries import (
     member_codes,
     read_rankings,
     released_editions,
+    with_intervals,
 )
 from multaqa.indices.voices import voice
 from multaqa.language.text import in_language
@@ -95,7 +96,7 @@ def sections(
 
 
 def _section(country: Country, one: Measured, group: Group | None, language: str) -> dict[str, Any]:
-    edition, now, then = one.editions[0], one.now, one.then
+    edition, now, then = one.editions[0], with_intervals(one.now), one.then
     own = now.of(country.pk)
     if own is None or own.score is None:
         raise LookupError(f"{country.pk} has no score in {edition}")
@@ -107,7 +108,8 @@ def _section(country: Country, one: Measured, group: Group | None, language: str
         sentences = [in_language(framework.coverage or {}, language)]
     else:
         sentences = [
-            speak.ranks(me, own.rank, now.scored, among, pages.printed(own.score, decimals, language))
+            speak.ranks(me, own.rank, now.scored, among, pages.printed(own.score, decimals, language)),
+            pages.held(own, now, language),
         ]
     if own.rank is not None and before is not None and before.rank is not None:
         sentences.append(speak.moved(me, before.rank, own.rank, pages.label(one.editions[1].label, language)))
@@ -136,7 +138,11 @@ def _section(country: Country, one: Measured, group: Group | None, language: str
         "decimals": decimals,
         "band_name": bands.get(own.band, ""),
         "band_ramp": ramps.get(own.band, "r0"),
-        "sentence": " ".join(sentences),
+        "interval": own.interval,
+        "range_tip": pages.range_tip(own, edition, decimals, language),
+        "range_note": pages.ranges_hold(now, language),
+        "range_address": reverse("indices:method", kwargs=where) + "#ranges",
+        "sentence": " ".join(filter(None, sentences)),
         "breaks": breaks,
         "lines": lines,
         "dots_title": _("By element"),
@@ -204,6 +210,21 @@ def trend_points(code: str, one: Measured) -> list[Point]:
     return points[::-1]
 
 
+def with_ends(points: Sequence[Point], code: str, one: Measured) -> list[Point]:
+    """The same points with the ends of the country's scores, which are drawn for it alone."""
+    ends = {
+        edition.year: own.interval
+        for edition, ranking in zip(one.editions, one.rankings, strict=True)
+        if (own := with_intervals(ranking.among([code])).of(code)) is not None and own.interval is not None
+    }
+    return [
+        replace(point, low=ends[point.year].score_low, high=ends[point.year].score_high)
+        if point.year in ends
+        else point
+        for point in points
+    ]
+
+
 def missing(country: Country, found: Sequence[Measured], language: str) -> list[str]:
     """What has no figure for this country in the newest editions, and why."""
     speak, lines = voice(language), []
@@ -235,6 +256,7 @@ def facts(found: Sequence[dict[str, Any]], group: Group | None, language: str) -
         result.append(
             pages.Fact(title, pages.printed(section["score"], section["decimals"], language), world)
         )
+        interval = section["interval"]
         if section["rank"] is None:
             continue
         place = _("%(rank)s of %(of)s") % {
@@ -250,7 +272,13 @@ def facts(found: Sequence[dict[str, Any]], group: Group | None, language: str) -
             if section["earlier_rank"] and section["earlier_label"]
             else ""
         )
-        result.append(pages.Fact(pages.group_words(group, language) or _("All countries"), place, before))
+        between = (
+            _("range %(range)s") % {"range": pages.span(interval.rank_low, interval.rank_high, 0, language)}
+            if interval
+            else ""
+        )
+        note = " · ".join(filter(None, [between, before]))
+        result.append(pages.Fact(pages.group_words(group, language) or _("All countries"), place, note))
     return result
 
 

@@ -353,8 +353,11 @@ def country_trend(request: HttpRequest, code: str, index: str, suffix: str) -> H
         "median": _("median"),
         "year": _("Edition"),
         "score": _("Score"),
+        "low": _("Lower end in nine of ten cases"),
+        "high": _("Upper end in nine of ten cases"),
     }
-    chart = trend(profiles.trend_points(country.pk, one), one.now.framework.scale, language(), words)
+    points = profiles.with_ends(profiles.trend_points(country.pk, one), country.pk, one)
+    chart = trend(points, one.now.framework.scale, language(), words)
     return HttpResponse(drawing.draw(chart, suffix, language()), content_type=drawing.CONTENT_TYPES[suffix])
 
 

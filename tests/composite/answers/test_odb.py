@@ -1,26 +1,14 @@
 """The Open Data Barometer of 2014, from the raw answers: the published score of every dataset and country."""
 
-import csv
-import gzip
-import io
-from pathlib import Path
-
 import pytest
 
-from multaqa.composite.answers.checks import check_questionnaire
 from multaqa.composite.answers.evaluation import Evaluated, evaluate_answers
-from multaqa.composite.answers.questionnaire import AnswerColumns, Questionnaire
 from multaqa.composite.answers.reading import read_answers
 from multaqa.composite.answers.tracing import trace
-from multaqa.composite.document import read_document
+from tests.composite import odb
 
-COLUMNS = AnswerColumns(
-    unit="Country",
-    question="Question ID",
-    answer="Response",
-    justification="Justification",
-    evidence=("Supporting0", "Supporting1", "Supporting2", "Supporting4"),
-)
+pytestmark = odb.here
+
 # The survey's question behind each variable, as the publisher's analysis has it.
 VARIABLES = {
     "C.DPL": "WI.2014.P5",
@@ -39,28 +27,14 @@ VARIABLES = {
 }
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    content = path.read_bytes()
-    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
 @pytest.fixture(scope="module")
-def folder(shared: Path) -> Path:
-    return shared / "golden/odb-2014"
+def barometer() -> Evaluated:
+    framework = odb.framework()
+    read = read_answers(framework.questionnaire, odb.answers(), framework.edition, framework.answers)
+    return evaluate_answers(framework.questionnaire, read)
 
 
-@pytest.fixture(scope="module")
-def barometer(folder: Path) -> Evaluated:
-    text = (Path(__file__).parent / "odb.yaml").read_text("utf-8")
-    document = read_document(text, "odb.yaml")
-    questionnaire = Questionnaire.model_validate(document.value)
-    assert list(check_questionnaire(questionnaire, document, "odb.yaml")) == []
-    answers = [*rows_of(folder / "raw/checklist.csv.gz"), *rows_of(folder / "raw/survey.csv.gz")]
-    return evaluate_answers(questionnaire, read_answers(questionnaire, answers, "2014", COLUMNS))
-
-
-def test_the_published_score_of_every_dataset_is_reproduced(barometer: Evaluated, folder: Path) -> None:
+def test_the_published_score_of_every_dataset_is_reproduced(barometer: Evaluated) -> None:
     by_item = barometer.items["dataset_score"]
     computed = {
         (unit, item): by_item.values[0, u, i]
@@ -69,7 +43,7 @@ def test_the_published_score_of_every_dataset_is_reproduced(barometer: Evaluated
     }
     published = {
         (row["Country"].strip(), row["Variable"].rpartition(".")[2]): float(row["CalculatedScore"])
-        for row in rows_of(folder / "expected/datasets-scored.csv")
+        for row in odb.rows("expected/datasets-scored.csv")
     }
     assert len(published) == 1290
     assert computed == published
@@ -85,21 +59,21 @@ def test_the_published_score_of_every_dataset_is_reproduced(barometer: Evaluated
     ],
 )
 def test_the_published_means_of_the_clusters_are_reproduced(
-    barometer: Evaluated, folder: Path, indicator: str, column: str
+    barometer: Evaluated, indicator: str, column: str
 ) -> None:
     published = {
-        row["Country"].strip(): pytest.approx(float(row[column]), rel=0, abs=1e-9)
-        for row in rows_of(folder / "expected/rankings.csv")
+        country: pytest.approx(float(row[column]), rel=0, abs=1e-9)
+        for country, row in odb.published().items()
     }
     values = barometer.values[0, :, barometer.indicators.index(indicator)]
     assert len(published) == 86
     assert dict(zip(barometer.units, values.tolist(), strict=True)) == published
 
 
-def test_the_survey_gives_every_variable(barometer: Evaluated, folder: Path) -> None:
+def test_the_survey_gives_every_variable(barometer: Evaluated) -> None:
     raw = {
         (row["Country"].strip(), row["Question ID"]): float(row["Response"])
-        for row in rows_of(folder / "raw/survey.csv.gz")
+        for row in odb.rows("raw/survey.csv.gz")
     }
     expected = {(unit, name): raw[unit, code] for name, code in VARIABLES.items() for unit in barometer.units}
     computed = {

@@ -107,7 +107,7 @@ def audit(
     assumptions: Assumptions | None = None,
     *,
     time: str | None = None,
-    base: int = 256,
+    base: int = 1000,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Audit:
@@ -238,7 +238,7 @@ def _of_data(found: Audit) -> Iterator[Finding]:
                 "indicator-low-availability",
                 (name,),
                 share=indicator.available_share,
-                limit=found.limits.availability,
+                least=found.limits.availability,
             )
         if indicator.available > 1 and indicator.distinct == 1:
             yield finding("indicator-constant", (name,))
@@ -257,7 +257,7 @@ def _of_data(found: Audit) -> Iterator[Finding]:
     low = [unit for unit, share in found.unit_availability.items() if share < found.limits.availability]
     took_part = [unit for unit in low if found.unit_availability[unit] > 0]
     if took_part:
-        yield finding("unit-low-availability", units=tuple(took_part), limit=found.limits.availability)
+        yield finding("unit-low-availability", units=tuple(took_part), least=found.limits.availability)
     imputed, cells = sum(found.imputed.values()), len(found.imputed) * len(found.unit_availability)
     if imputed:
         yield finding("imputed-share", count=imputed, share=imputed / cells)

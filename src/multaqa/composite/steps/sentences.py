@@ -125,26 +125,5 @@ _FROM_DATA: dict[str, Pair] = {
     ),
 }
 
-_UNCERTAINTY: dict[str, Pair] = {
-    "nothing-uncertain": (
-        "These assumptions vary nothing. Add noise, or a list of alternatives.",
-        "لا تغيّر هذه الافتراضات شيئاً؛ يُرجى إضافة هامش خطأ أو قائمة بدائل.",
-    ),
-    "too-many-combinations": (
-        "The alternatives make {count} combinations; at most {limit} can be computed. Shorten a list.",
-        "ينشأ عن البدائل {count} توليفة، والحد الأقصى {limit}؛ يُرجى اختصار إحدى القوائم.",
-    ),
-    "own-weights-vary": (
-        (
-            "At “{id}” each unit has weights of its own, which cannot be drawn. "
-            "Leave out weights, data and imputation from the assumptions, or choose another weighting."
-        ),
-        (
-            "لكل وحدة عند «{id}» أوزانها الخاصة، فلا يمكن السحب منها؛ "
-            "يُرجى حذف weights وdata وimputation من الافتراضات أو اختيار طريقة ترجيح أخرى."
-        ),
-    ),
-}
-
-STEP_SENTENCES: dict[str, Pair] = {**_PREPARE, **_JUDGEMENTS, **_FROM_DATA, **_UNCERTAINTY}
+STEP_SENTENCES: dict[str, Pair] = {**_PREPARE, **_JUDGEMENTS, **_FROM_DATA}
 """Problem code → sentence."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from multaqa.composite.cells import Floats
 from multaqa.composite.climb import Tree, normalise_node, took_part_in
-from multaqa.composite.framework import Framework
+from multaqa.composite.framework import Framework, Node
 from multaqa.composite.methods import (
     Aggregation,
     Arithmetic,
@@ -71,6 +71,18 @@ def _inverse(mean: Floats) -> Floats:
     return np.where(mean < _FAR * 1e-100, 1 / np.where(mean == 0, 1.0, mean), 0.0)
 
 
+@dataclass(frozen=True)
+class _Still:
+    """Children that do not vary: their values on the scale of the mean (children, times × units).
+
+    ``counted``, in that shape, is None where all children count; ``scored`` (times, units) None where all units do.
+    """
+
+    moved: Floats
+    counted: Floats | None
+    scored: Flags | None
+
+
 class Engine:
     """Scores of one node of a framework for any draws of a set of combinations.
 
@@ -94,6 +106,7 @@ class Engine:
         self.shape = (len(self.times), len(self.units))
         self._below = _descendants(self.tree, node)
         self._still: dict[int, Floats] = {}
+        self._families: dict[tuple[int, int], _Still] = {}
 
     def scores(self, draws: Draws) -> Floats:
         """Scores (draws, times, units) of the node, before rounding for publication; NaN where there is none."""
@@ -168,8 +181,7 @@ class Engine:
         if values.keys().isdisjoint(children):
             for number in np.unique(numbers):
                 rows = np.flatnonzero(numbers == number)
-                found = self.combinations.all[number]
-                out[rows] = self._over_still(place, found, weights[rows])
+                out[rows] = self._over_still(place, int(number), weights[rows])
             return out
         for found, rows in self._by_rules(numbers):
             method = found.rules.aggregation_of(self.framework, self.tree.nodes[place])
@@ -180,26 +192,41 @@ class Engine:
             out[rows] = self._combined(place, found, method, parts, weights[rows][:, children])
         return out
 
-    def _over_still(self, place: int, found: Combination, weights: Floats) -> Floats:
+    def _over_still(self, place: int, number: int, weights: Floats) -> Floats:
         """A pillar over children that do not vary: products of the weights (draws, nodes) with what the children give."""
-        node, children = self.tree.nodes[place], self.tree.children[place]
-        method = found.rules.aggregation_of(self.framework, node)
-        values = found.climbed.scores[..., children]
+        found, children = self.combinations.all[number], self.tree.children[place]
+        method = found.rules.aggregation_of(self.framework, self.tree.nodes[place])
+        own = np.ascontiguousarray(weights[:, children])
         scale = scale_of(method)
         if scale is None:
+            values = found.climbed.scores[..., children]
             tiled = np.broadcast_to(values, (len(weights), *values.shape))
-            return self._generally(place, found, method, tiled, weights[:, children])
-        counted, scored = self._counted(place, found, values)
-        moved = scale.there(np.nan_to_num(values).reshape(-1, len(children)))
-        own = np.ascontiguousarray(weights[:, children])
-        if counted.all():
-            mean = (own / own.sum(axis=1, keepdims=True)) @ moved.T
+            return self._generally(place, found, method, tiled, own)
+        still = self._still_family(place, number, scale)
+        if still.counted is None:
+            mean = (own / own.sum(axis=1, keepdims=True)) @ still.moved
         else:
-            flat = counted.reshape(-1, len(children)).astype(np.float64)
-            total = own @ flat.T
-            mean = (own @ (moved * flat).T) / np.where(total > 0, total, np.nan)
+            total = own @ still.counted
+            mean = (own @ still.moved) / np.where(total > 0, total, np.nan)
         scores = scale.back(mean).reshape(len(weights), *self.shape)
-        return self._finished(place, scores if scored.all() else np.where(scored, scores, np.nan))
+        return self._finished(
+            place, scores if still.scored is None else np.where(still.scored, scores, np.nan)
+        )
+
+    def _still_family(self, place: int, number: int, scale: Scale) -> _Still:
+        """The children of a pillar under one combination, on the scale of its mean; worked out once."""
+        if (place, number) not in self._families:
+            found, children = self.combinations.all[number], self.tree.children[place]
+            values = found.climbed.scores[..., children]
+            counted, scored = self._counted(place, found, values)
+            flat = counted.reshape(-1, len(children)).T.astype(np.float64)
+            moved = scale.there(np.nan_to_num(values).reshape(-1, len(children))).T * flat
+            self._families[place, number] = _Still(
+                np.ascontiguousarray(moved),
+                None if counted.all() else np.ascontiguousarray(flat),
+                None if scored.all() else scored,
+            )
+        return self._families[place, number]
 
     def _combined(
         self,
@@ -298,7 +325,7 @@ class Engine:
         mean = np.matmul(moved, shares[:, :, None])[..., 0].reshape(block.shape[:-1])
         return self._finished(place, scale.back(mean))
 
-    def _children(self, place: int) -> Sequence[object]:
+    def _children(self, place: int) -> Sequence[Node]:
         return self.tree.nodes[place].children or ()
 
     # --- any aggregation, any missing value ----------------------------------------------------------------

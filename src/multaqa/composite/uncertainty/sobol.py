@@ -59,7 +59,10 @@ def sobol_indices(
         resampled = _indices(counts, first, second, own, gaps)
         shares = ((1 - level) / 2, (1 + level) / 2)
         ends = [end for part in resampled[:2] for end in _quantiles(part, shares)]
-    return SobolIndices(estimate[0][0], estimate[1][0], *ends, variance=estimate[2][0])
+    first_low, first_high, total_low, total_high = ends
+    return SobolIndices(
+        estimate[0][0], estimate[1][0], first_low, first_high, total_low, total_high, estimate[2][0]
+    )
 
 
 def _indices(

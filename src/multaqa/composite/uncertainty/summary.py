@@ -19,6 +19,7 @@ from multaqa.composite.ranking import bands_of, rank
 Counts = NDArray[np.int64]
 
 KEPT_DRAWS = 50_000
+_QUANTILES_AT_ONCE = 500_000
 _COUNTED_AT_ONCE = 255
 """So many draws can be counted in one byte."""
 
@@ -73,10 +74,11 @@ class Accumulator:
         self._count_above(ranks)
         self.score_sums += np.nansum(scores, axis=0)
         self._count_bands(scores)
-        if self.kept < KEPT_DRAWS:
-            self._kept.append(scores[: KEPT_DRAWS - self.kept].copy())
-            compared = (ranks > 0) & ~np.isnan(nominal)
-            moved = np.abs(ranks - np.nan_to_num(nominal)) * compared
+        room = KEPT_DRAWS - self.kept
+        if room > 0:
+            self._kept.append(scores[:room].copy())
+            compared = (ranks[:room] > 0) & ~np.isnan(nominal)
+            moved = np.abs(ranks[:room] - np.nan_to_num(nominal)) * compared
             self.shifts.append(moved.sum(axis=-1) / np.maximum(compared.sum(axis=-1), 1))
 
     @property
@@ -88,7 +90,9 @@ class Accumulator:
         """Quantiles of the kept scores (shares, times, units), NaN where a unit has none."""
         if not self._kept:
             return np.full((len(shares), *self.score_sums.shape), np.nan)
-        kept = np.concatenate(self._kept)
+        kept = self._kept[0] if len(self._kept) == 1 else np.concatenate(self._kept)
+        if kept.size <= _QUANTILES_AT_ONCE and not np.isnan(kept).any():
+            return np.quantile(kept, shares, axis=0)
         out = np.full((len(shares), *kept.shape[1:]), np.nan)
         for t in range(kept.shape[1]):
             for u in range(kept.shape[2]):

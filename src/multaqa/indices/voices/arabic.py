@@ -40,6 +40,14 @@ def joined(names: Sequence[Named]) -> str:
     return join_list([country.name for country in names], "ar")
 
 
+SHARES = {0.5: "النصف", 0.25: "الربع", 0.2: "الخمس", 0.1: "العُشر"}
+
+
+def times_over(n: int, shown: str) -> str:
+    """The number of repetitions: «10 مرات»، «10,000 مرة»."""
+    return f"{shown} {'مرات' if 3 <= n % 100 <= 10 else 'مرة'}"
+
+
 class Arabic:
     def among(self, group: str | None, count: int) -> str:
         return group or f"الدول المشمولة هنا ({countries(count)})"
@@ -112,6 +120,42 @@ class Arabic:
         if furthest:
             gain = f" و{'يحقق' if furthest.masculine else 'تحقق'} {furthest.name} أكبر تقدم بمقدار {places(places_gained)}."
         return opening + change + gain
+
+    def varied(self, share: float | None, things: Sequence[str], draws: int, times: str) -> str:
+        repeated = f"وتكرار ذلك {times_over(draws, times)}"
+        if share is not None:
+            return f"عند زيادة كل وزن أو إنقاصه بما لا يتجاوز {SHARES.get(share, f'{100 * share:g}%')} {repeated}"
+        return f"عند تغيير {join_list(list(things), 'ar')} وفق ما ينص عليه إطار القياس {repeated}"
+
+    def range_note(self, varied: str) -> str:
+        return (
+            "المدى المبيّن بين قوسين هو ما تقع فيه المرتبة، والخط الدقيق تحت الشريط هو ما تقع فيه القيمة، في تسع حالات من كل عشر "
+            f"{varied}. وما لا قوسين بجانبه من المراتب لا يتغير."
+        )
+
+    def ranges_hold(self, varied: str) -> str:
+        return f"يشمل المدى تسع حالات من كل عشر {varied}."
+
+    def range_method(self, varied: str, reweighted: bool, live: str) -> list[str]:
+        why = (
+            "قد يختلف الخبراء في أوزان المكونات نفسها،"
+            if reweighted
+            else "كان من الممكن أن تُتخذ خيارات أخرى في المنهجية،"
+        )
+        return [
+            f"{why} ولذلك لا تكون المرتبة متينة إلا بقدر ثباتها مع خيارات أخرى. ويُعاد حساب المؤشر كاملاً {varied}، "
+            "ثم يُستبعد من النتائج أدنى جزء من عشرين جزءاً وأعلاه، وما بقي هو مدى المرتبة أو القيمة.",
+            "وتُحسب المراتب بين الدول المعروضة، فالمدى خاص بتلك المجموعة. وعمليات السحب ثابتة البداية، فيعطي الإصدار نفسه "
+            "مع المجموعة نفسها المدى نفسه دائماً. وإذا تداخل مدى دولتين فقد يتوقف تقدّم إحداهما على الأخرى على هذه "
+            f"الخيارات. وعند استخدام أوزان القارئ تُجرى {live} عملية سحب حولها.",
+        ]
+
+    def held(self, country: Named, low: int, high: int, reweighted: bool) -> str:
+        cases = "عمليات إعادة ترجيح" if reweighted else "عمليات إعادة حساب"
+        if low == high:
+            stays = "يبقى" if country.masculine else "تبقى"
+            return f"وفي تسع من كل عشر {cases} {stays} {country.name} في {the_rank(low)}."
+        return f"وفي تسع من كل عشر {cases} يتراوح ترتيب {country.name} بين {the_rank(low)} و{the_rank(high)}."
 
     def missing(self, element: str, reason: str) -> str:
         return f"{element}: {reason}."

@@ -48,6 +48,9 @@ def places(n: int) -> str:
     return f"{number(n)} place" if n == 1 else f"{number(n)} places"
 
 
+SHARES = {0.5: "a half", 0.25: "a quarter", 0.2: "a fifth", 0.1: "a tenth"}
+
+
 class English:
     def among(self, group: str | None, count: int) -> str:
         return f"the {group}" if group else f"the {count} countries covered here"
@@ -103,6 +106,41 @@ class English:
         change = f" {sentence(number(moved))} of {of} {noun} place."
         gain = f" {sentence(called(furthest))} gains most, {places(places_gained)}." if furthest else ""
         return opening + change + gain
+
+    def varied(self, share: float | None, things: Sequence[str], draws: int, times: str) -> str:
+        if share is not None:
+            return f"when every weight is made up to {SHARES.get(share, f'{100 * share:g}%')} larger or smaller, {times} times"
+        verb = "is" if len(things) == 1 else "are"
+        return f"when {join_list(list(things), 'en')} {verb} varied as the framework states, {times} times"
+
+    def range_note(self, varied: str) -> str:
+        return (
+            f"The range in brackets holds the rank, and the fine line under a bar the score, in nine of ten cases {varied}. "
+            "A rank without brackets stays the same."
+        )
+
+    def ranges_hold(self, varied: str) -> str:
+        return f"Ranges hold in nine of ten cases {varied}."
+
+    def range_method(self, varied: str, reweighted: bool, live: str) -> list[str]:
+        why = (
+            "Experts weigh the same components differently, so"
+            if reweighted
+            else "The choices of a method could have been made otherwise, so"
+        )
+        return [
+            f"{why} a rank is only as firm as it is under other choices. The whole index is computed anew {varied}; "
+            "the range of a rank or a score leaves out the lowest and the highest twentieth of what comes out.",
+            "Ranks are taken among the countries shown, so a range belongs to that group. The draws are fixed by a seed: "
+            "the same release and group always give the same ranges. Where the ranges of two countries overlap, which of "
+            f"them is ahead may depend on these choices. With your own weights, {live} draws are made around them.",
+        ]
+
+    def held(self, country: Named, low: int, high: int, reweighted: bool) -> str:
+        cases = "re-weightings" if reweighted else "recomputations"
+        if low == high:
+            return f"In nine of ten {cases} {called(country)} stays {ordinal(low, 'en')}."
+        return f"In nine of ten {cases} {called(country)} ranks between {ordinal(low, 'en')} and {ordinal(high, 'en')}."
 
     def missing(self, element: str, reason: str) -> str:
         return f"{element}: {reason}."

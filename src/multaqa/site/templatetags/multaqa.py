@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from multaqa.core.printing import label, printed
+from multaqa.indices.intervals import Interval
+from multaqa.indices.pages import span as printed_span
 from multaqa.language.numbers import ordinal
 from multaqa.language.text import in_language
 from multaqa.site.icons import ICONS
@@ -101,10 +103,39 @@ def json_ld(data: Mapping[str, Any]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
+@register.filter
+def span(interval: Interval, decimals: int) -> str:
+    """The interval of a score in figures, its ends in the direction of the page."""
+    return printed_span(interval.score_low, interval.score_high, int(decimals), _language())
+
+
+@register.simple_tag
+def between(rank: int, interval: Interval | None) -> str | SafeString:
+    """The interval of a rank in brackets, whose place stays empty where the rank stays the same."""
+    if interval is None:
+        return ""
+    stays = interval.rank_low == interval.rank_high == rank
+    text = "" if stays else f"({printed_span(interval.rank_low, interval.rank_high, 0, _language())})"
+    return format_html('<span class="between">{}</span>', text)
+
+
 @register.inclusion_tag("components/bar.html")
-def bar(share: float | None, was: float | None = None) -> dict[str, Any]:
-    """A horizontal bar of a share of the scale, with a tick where it stood before."""
-    return {"share": share, "was": was}
+def bar(share: float | None, was: float | None = None, interval: Interval | None = None) -> dict[str, Any]:
+    """A horizontal bar of a share of the scale, with a tick where it stood before; under it a fine line, its interval."""
+    stretch = _stretch(interval.share_low, interval.share_high) if interval else {}
+    return {"share": share, "was": was, "height": "75%" if stretch else "100%"} | stretch
+
+
+@register.inclusion_tag("components/ranks.html")
+def ranks(rank: int, interval: Interval, of: int) -> dict[str, Any]:
+    """A rank and its interval on the scale of all ``of`` ranks, from the middle of one place to that of another."""
+    at, low, high = ((place - 0.5) / of for place in (rank, interval.rank_low, interval.rank_high))
+    return {"at": at} | _stretch(low, high)
+
+
+def _stretch(low: float | None, high: float | None) -> dict[str, float]:
+    """Where a stretch of a scale starts and ends, and its width; nothing where an end is unknown."""
+    return {} if low is None or high is None else {"start": low, "end": high, "width": high - low}
 
 
 @register.inclusion_tag("components/change.html")

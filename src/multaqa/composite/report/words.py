@@ -1,0 +1,790 @@
+"""The words of audit and report, in English and in Arabic; plural forms by CLDR category.
+
+``{node}``, ``{second}`` and ``{third}`` are names from the framework, ``{units}`` names from the data; every other
+placeholder is a number that `writing` has put into words. The Arabic counted nouns stand in the genitive, so that the
+sentences set them after a preposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Pair = tuple[str, str]
+"""English, Arabic."""
+Forms = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FindingWords:
+    """How a finding is told.
+
+    ``one`` is the sentence of a single finding. Several of one code are told by ``many``, in which ``{count}`` stands
+    for the counted ``noun``, each with its ``item``. ``meaning`` says what follows from it.
+    """
+
+    noun: str
+    one: Pair
+    many: Pair
+    item: Pair
+    meaning: Pair
+
+
+FINDINGS: Mapping[str, FindingWords] = {
+    "indicator-low-availability": FindingWords(
+        noun="indicators",
+        one=(
+            "Only {share} of the values of “{node}” are available; at least {least} are expected of an indicator.",
+            "لا تتوافر سوى {share} من قيم المؤشر الفرعي «{node}»، والحد الأدنى المعتمد {least}.",
+        ),
+        many=(
+            "Fewer than {least} of the values are available in {count}:",
+            "تقل نسبة القيم المتوافرة عن {least} في {count}:",
+        ),
+        item=("{node} ({share})", "{node} ({share})"),
+        meaning=(
+            "Where little is observed, scores rest on imputed values or on the remaining indicators.",
+            "كلما قلّت القيم المرصودة استندت النتائج إلى قيم مقدّرة أو إلى سائر المؤشرات الفرعية.",
+        ),
+    ),
+    "indicator-many-zeros": FindingWords(
+        noun="indicators",
+        one=(
+            "{share} of the values of “{node}” are zero.",
+            "تبلغ نسبة القيم الصفرية في المؤشر الفرعي «{node}» {share}.",
+        ),
+        many=(
+            "More than half of the values are zero in {count}:",
+            "تزيد نسبة القيم الصفرية على النصف في {count}:",
+        ),
+        item=("{node} ({share})", "{node} ({share})"),
+        meaning=(
+            "Such an indicator tells few units apart; whether zero means none or not reported should be confirmed.",
+            "لا يميّز مثل هذا المؤشر إلا بين عدد قليل من الوحدات؛ ويحسن التحقق مما إذا كان الصفر يعني الانعدام أم عدم الإبلاغ.",
+        ),
+    ),
+    "indicator-constant": FindingWords(
+        noun="indicators",
+        one=(
+            "“{node}” has the same value everywhere and tells nobody apart.",
+            "للمؤشر الفرعي «{node}» قيمة واحدة لدى الجميع، فلا يميّز بين أحد.",
+        ),
+        many=("All values are equal in {count}:", "تتساوى جميع القيم في {count}:"),
+        item=("{node}", "{node}"),
+        meaning=(
+            "A constant indicator takes up weight without informing the ranking. It should be replaced or left out.",
+            "يشغل المؤشر الثابت وزناً من دون أن يفيد الترتيب، ويُستحسن استبداله أو الاستغناء عنه.",
+        ),
+    ),
+    "indicator-outliers": FindingWords(
+        noun="indicators",
+        one=(
+            "“{node}” has outliers that are not treated (skewness {skewness}, kurtosis {kurtosis}).",
+            "في المؤشر الفرعي «{node}» قيم متطرفة لم تُعالَج (الالتواء {skewness}، التفلطح {kurtosis}).",
+        ),
+        many=("Outliers remain untreated in {count}:", "بقيت قيم متطرفة دون معالجة في {count}:"),
+        item=(
+            "{node} (skewness {skewness}, kurtosis {kurtosis})",
+            "{node} (الالتواء {skewness}، التفلطح {kurtosis})",
+        ),
+        meaning=(
+            "A few extreme values then decide the scale, and all other units are pressed together at one end of it.",
+            "تتحكم عندئذ قلّة من القيم في السلم كله، وتتقارب سائر الوحدات عند أحد طرفيه.",
+        ),
+    ),
+    "indicator-treated": FindingWords(
+        noun="indicators",
+        one=(
+            "Outliers of “{node}” were winsorised ({points}).",
+            "قُرّبت القيم المتطرفة في المؤشر الفرعي «{node}» ({points}).",
+        ),
+        many=("Outliers were winsorised in {count}:", "قُرّبت القيم المتطرفة في {count}:"),
+        item=("{node} ({points})", "{node} ({points})"),
+        meaning=(
+            "Winsorised values take the nearest value that is not an outlier; the order of the other units stays.",
+            "تأخذ القيم المعالَجة أقرب قيمة غير متطرفة، ولا يتغيّر ترتيب سائر الوحدات.",
+        ),
+    ),
+    "indicator-transformed": FindingWords(
+        noun="indicators",
+        one=(
+            "“{node}” was put on another scale because of its outliers.",
+            "حُوّل المؤشر الفرعي «{node}» إلى سلم آخر بسبب قيمه المتطرفة.",
+        ),
+        many=(
+            "Because of outliers, the scale was changed in {count}:",
+            "غُيّر السلم بسبب القيم المتطرفة في {count}:",
+        ),
+        item=("{node}", "{node}"),
+        meaning=(
+            "A logarithm or power keeps the order of the units; equal steps of the score are no longer equal steps of the data.",
+            "يحفظ اللوغاريتم أو الأس ترتيب الوحدات، لكن تساوي الفروق في القيمة لا يعني بعده تساويها في البيانات.",
+        ),
+    ),
+    "unit-low-availability": FindingWords(
+        noun="units",
+        one=(
+            "Fewer than {least} of the indicators are available for: {units}.",
+            "تقل نسبة المؤشرات الفرعية المتوافرة عن {least} لدى: {units}.",
+        ),
+        many=("Data are scarce for {count}:", "تشحّ البيانات لدى {count}:"),
+        item=("{units}", "{units}"),
+        meaning=(
+            "Their scores describe what is known of them and should be published with that reservation.",
+            "تعبّر نتائجها عمّا هو معلوم منها فحسب، ويحسن نشرها مقترنةً بهذا التحفظ.",
+        ),
+    ),
+    "imputed-share": FindingWords(
+        noun="values",
+        one=(
+            "{share} of all values ({count}) are imputed.",
+            "تبلغ نسبة القيم المقدَّرة {share} من مجموع القيم (العدد: {count}).",
+        ),
+        many=("Values are imputed: {count}:", "قُدّرت قيم ناقصة في {count}:"),
+        item=("{share}", "{share}"),
+        meaning=(
+            "Imputed values make up for what was not observed; the scores that rest on them are less certain.",
+            "تحل القيم المقدَّرة محل ما لم يُرصد، والنتائج المستندة إليها أقل يقيناً.",
+        ),
+    ),
+    "pillar-alpha-low": FindingWords(
+        noun="pillars",
+        one=(
+            "The elements of “{node}” hang together weakly: Cronbach’s alpha is {alpha}, below {limit}.",
+            "الاتساق الداخلي بين عناصر «{node}» ضعيف، إذ يبلغ معامل ألفا كرونباخ {alpha}، أي دون {limit}.",
+        ),
+        many=(
+            "Internal consistency is weak (Cronbach’s alpha below {limit}) in {count}:",
+            "الاتساق الداخلي ضعيف (معامل ألفا كرونباخ دون {limit}) في {count}:",
+        ),
+        item=("{node} ({alpha})", "{node} ({alpha})"),
+        meaning=(
+            "The elements may measure different things; their average then hides as much as it shows.",
+            "قد تقيس العناصر أموراً مختلفة، فيُخفي متوسطها بقدر ما يُظهر.",
+        ),
+    ),
+    "pillar-several-dimensions": FindingWords(
+        noun="pillars",
+        one=(
+            "The elements of “{node}” spread over {dimensions}; the first explains {share} of the variance.",
+            "تتوزع عناصر «{node}» على {dimensions}، ويفسّر أولها {share} من التباين.",
+        ),
+        many=(
+            "More than one statistical dimension lies behind {count}:",
+            "يقوم أكثر من بُعد إحصائي واحد وراء العناصر في {count}:",
+        ),
+        item=("{node} ({dimensions}, the first {share})", "{node} ({dimensions}، أولها {share})"),
+        meaning=(
+            "Components with an eigenvalue above 1 are counted. A single score then summarises several things.",
+            "تُحتسب المكوّنات التي تزيد قيمتها الذاتية على 1. وتختصر قيمة واحدة عندئذ عدة أمور.",
+        ),
+    ),
+    "pillar-single-dimension": FindingWords(
+        noun="pillars",
+        one=(
+            "The elements of “{node}” share one dimension, which explains {share} of the variance.",
+            "تشترك عناصر «{node}» في بُعد واحد يفسّر {share} من التباين.",
+        ),
+        many=(
+            "A single statistical dimension stands behind the elements in {count}:",
+            "يقوم بُعد إحصائي واحد وراء العناصر في {count}:",
+        ),
+        item=("{node} ({share})", "{node} ({share})"),
+        meaning=(
+            "That the elements are summarised in one score is supported by the data.",
+            "تؤيد البيانات تلخيص هذه العناصر في قيمة واحدة.",
+        ),
+    ),
+    "pair-redundant": FindingWords(
+        noun="pairs",
+        one=(
+            "“{node}” and “{second}”, both in “{third}”, say nearly the same (correlation {coefficient}).",
+            "يكاد «{node}» و«{second}»، وكلاهما في «{third}»، يقيسان الأمر نفسه (معامل الارتباط {coefficient}).",
+        ),
+        many=("Nearly the same is measured in {count}:", "يكاد القياس يتكرر في {count}:"),
+        item=("{node} – {second} ({coefficient})", "{node} – {second} ({coefficient})"),
+        meaning=(
+            "What is counted twice weighs twice. One of the two may be left out, or their weight shared.",
+            "ما يُحتسب مرتين يتضاعف وزنه؛ ويمكن الاستغناء عن أحدهما أو اقتسام الوزن بينهما.",
+        ),
+    ),
+    "pair-contrary": FindingWords(
+        noun="pairs",
+        one=(
+            "“{node}” and “{second}”, both in “{third}”, contradict each other (correlation {coefficient}).",
+            "يتعارض «{node}» و«{second}»، وكلاهما في «{third}» (معامل الارتباط {coefficient}).",
+        ),
+        many=(
+            "Elements of the same pillar contradict each other in {count}:",
+            "تتعارض عناصر الركيزة الواحدة في {count}:",
+        ),
+        item=("{node} – {second} ({coefficient})", "{node} – {second} ({coefficient})"),
+        meaning=(
+            "Gains in one are cancelled by losses in the other. The direction of each and their place should be examined.",
+            "ما يُكسب في أحدهما يضيع في الآخر؛ ويحسن النظر في اتجاه كلٍّ منهما وفي موضعه.",
+        ),
+    ),
+    "indicator-silent": FindingWords(
+        noun="indicators",
+        one=(
+            "“{node}” hardly shows in the index (correlation {coefficient}).",
+            "يكاد أثر المؤشر الفرعي «{node}» لا يظهر في المؤشر العام (معامل الارتباط {coefficient}).",
+        ),
+        many=(
+            "The index hardly reflects {count} (correlation within ±{limit}):",
+            "يكاد المؤشر العام لا يعبّر عمّا يرد في {count} (معامل الارتباط ضمن ±{limit}):",
+        ),
+        item=("{node} ({coefficient})", "{node} ({coefficient})"),
+        meaning=(
+            "They are in the framework, yet the ranking would be much the same without them.",
+            "هي جزء من إطار القياس، غير أن الترتيب لا يكاد يتغيّر بدونها.",
+        ),
+    ),
+    "indicator-against-index": FindingWords(
+        noun="indicators",
+        one=(
+            "“{node}” points against the index (correlation {coefficient}).",
+            "يسير المؤشر الفرعي «{node}» عكس المؤشر العام (معامل الارتباط {coefficient}).",
+        ),
+        many=(
+            "The index moves the opposite way of {count}:",
+            "يسير المؤشر العام في اتجاه معاكس لما يرد في {count}:",
+        ),
+        item=("{node} ({coefficient})", "{node} ({coefficient})"),
+        meaning=(
+            "Units that do well here tend to rank lower. Either the direction is wrong or a trade-off should be made plain.",
+            "تميل الوحدات المتقدمة فيها إلى مراتب أدنى؛ فإما أن الاتجاه معكوس، وإما أن ثمة مقايضة ينبغي بيانها.",
+        ),
+    ),
+    "indicator-against-pillar": FindingWords(
+        noun="elements",
+        one=(
+            "“{node}” points against its own pillar “{second}” (correlation {coefficient}).",
+            "يسير «{node}» عكس الركيزة التي ينتمي إليها «{second}» (معامل الارتباط {coefficient}).",
+        ),
+        many=(
+            "Their own pillar moves the opposite way of {count}:",
+            "تسير الركيزة في اتجاه معاكس لما يرد في {count}:",
+        ),
+        item=("{node} in {second} ({coefficient})", "{node} ضمن {second} ({coefficient})"),
+        meaning=(
+            "An element that contradicts what it is part of has the wrong direction or the wrong place.",
+            "العنصر الذي يناقض ما هو جزء منه إما معكوس الاتجاه وإما في غير موضعه.",
+        ),
+    ),
+    "indicator-fits-elsewhere": FindingWords(
+        noun="indicators",
+        one=(
+            "“{node}” goes better with “{third}” ({other}) than with the rest of its own pillar “{second}” ({own}).",
+            "يرتبط المؤشر الفرعي «{node}» بالركيزة «{third}» ({other}) أكثر من ارتباطه بسائر ركيزته «{second}» ({own}).",
+        ),
+        many=(
+            "Another pillar correlates more than the rest of their own with {count}:",
+            "تفوق قوة الارتباط بركيزة أخرى قوة الارتباط بسائر الركيزة الأصلية في {count}:",
+        ),
+        item=(
+            "{node}: {third} {other}, {second} {own}",
+            "{node}: {third} {other}، {second} {own}",
+        ),
+        meaning=(
+            "Their place in the framework is a matter of concept; the data would also bear another.",
+            "موضع المؤشر في الإطار مسألة مفاهيمية، والبيانات تحتمل موضعاً آخر.",
+        ),
+    ),
+    "weight-not-effective": FindingWords(
+        noun="elements",
+        one=(
+            "“{node}” has {weight} of the weight in “{second}” but {importance} of the importance.",
+            "وزن «{node}» في «{second}» {weight}، أما أهميته الفعلية فتبلغ {importance}.",
+        ),
+        many=(
+            "The weight is far from the importance that the data give it in {count}:",
+            "يبتعد الوزن الاسمي كثيراً عن الأهمية الفعلية في {count}:",
+        ),
+        item=(
+            "{node} in {second}: weight {weight}, importance {importance}",
+            "{node} ضمن {second}: الوزن {weight}، الأهمية {importance}",
+        ),
+        meaning=(
+            "Weights are not importance: what an element contributes also depends on its variance and its correlations.",
+            "الوزن غير الأهمية؛ فإسهام العنصر يتوقف كذلك على تباينه وعلى ارتباطاته.",
+        ),
+    ),
+    "element-decisive": FindingWords(
+        noun="elements",
+        one=(
+            "Without “{node}” units move by {shift} places on average; {units} moves farthest, by {largest}.",
+            "من دون «{node}» تتحرك الوحدات بمتوسط {shift} مرتبة، وأبعدها حركةً {units} بمقدار {largest}.",
+        ),
+        many=("The ranking depends most on {count}:", "يعتمد الترتيب أكثر ما يعتمد على ما يرد في {count}:"),
+        item=("{node} (mean shift {shift})", "{node} (متوسط الحركة {shift})"),
+        meaning=(
+            "Each was left out in turn, and its weight shared among its siblings.",
+            "استُبعد كل عنصر على حدة، ووُزّع وزنه على نظرائه.",
+        ),
+    ),
+    "element-idle": FindingWords(
+        noun="elements",
+        one=("Without “{node}” no rank changes.", "من دون «{node}» لا تتغيّر أي مرتبة."),
+        many=(
+            "No rank changes without any one of {count}:",
+            "لا تتغيّر أي مرتبة عند استبعاد أيٍّ مما يرد في {count}:",
+        ),
+        item=("{node}", "{node}"),
+        meaning=(
+            "They cost collection effort without a part in the ranking.",
+            "تستلزم هذه العناصر جهداً في جمع البيانات من دون أثر في الترتيب.",
+        ),
+    ),
+    "ranks-robust": FindingWords(
+        noun="units",
+        one=(
+            "Ranks are robust: half of the intervals span {width} or less, and the widest {widest}.",
+            "المراتب متينة: نصف نطاقات عدم اليقين لا يتجاوز اتساعها {width}، وأوسعها {widest}.",
+        ),
+        many=("Ranks are robust:", "المراتب متينة:"),
+        item=("{width}", "{width}"),
+        meaning=(
+            "The ranking follows from the data rather than from the choices that were varied.",
+            "يستند الترتيب إلى البيانات أكثر مما يستند إلى الخيارات التي جرى تغييرها.",
+        ),
+    ),
+    "ranks-uncertain": FindingWords(
+        noun="units",
+        one=(
+            "Ranks are uncertain: half of the intervals span {width} or more, and the widest {widest}.",
+            "المراتب غير مستقرة: نصف نطاقات عدم اليقين يبلغ اتساعها {width} فأكثر، وأوسعها {widest}.",
+        ),
+        many=("Ranks are uncertain:", "المراتب غير مستقرة:"),
+        item=("{width}", "{width}"),
+        meaning=(
+            "Differences of a few places should not be read as differences in performance; tiers are the safer reading.",
+            "لا يصح أن يُعدّ الفرق ببضع مراتب فرقاً في الأداء؛ والقراءة بحسب الشرائح أسلم.",
+        ),
+    ),
+    "unit-rank-uncertain": FindingWords(
+        noun="units",
+        one=(
+            "The rank is especially uncertain (an interval of more than {width}) for: {units}.",
+            "المرتبة شديدة التقلّب (نطاق أوسع من {width}) لدى: {units}.",
+        ),
+        many=("Ranks are especially uncertain for {count}:", "المراتب شديدة التقلّب لدى {count}:"),
+        item=("{units}", "{units}"),
+        meaning=(
+            "Their place depends on the choices made; it should be quoted with its interval.",
+            "تتوقف مرتبتها على الخيارات المعتمدة، وينبغي ذكرها مقترنةً بنطاقها.",
+        ),
+    ),
+    "input-dominant": FindingWords(
+        noun="inputs",
+        one=(
+            "Most of the uncertainty goes back to one choice, {input}: its total index is {total}.",
+            "يعود معظم عدم اليقين إلى خيار واحد هو {input}، ويبلغ مؤشر حساسيته الكلي {total}.",
+        ),
+        many=("Most of the uncertainty goes back to {count}:", "يعود معظم عدم اليقين إلى {count}:"),
+        item=("{input} ({total})", "{input} ({total})"),
+        meaning=(
+            "To make the ranking more certain, begin with this choice.",
+            "لزيادة استقرار الترتيب يُبدأ بهذا الخيار.",
+        ),
+    ),
+}
+
+NOUNS: Mapping[str, tuple[Forms, Forms]] = {
+    "indicators": (
+        {"one": "{n} indicator", "other": "{n} indicators"},
+        {
+            "one": "مؤشر فرعي واحد",
+            "two": "مؤشرين فرعيين",
+            "few": "{n} مؤشرات فرعية",
+            "many": "{n} مؤشراً فرعياً",
+            "other": "{n} مؤشر فرعي",
+        },
+    ),
+    "pillars": (
+        {"one": "{n} pillar", "other": "{n} pillars"},
+        {
+            "one": "ركيزة واحدة",
+            "two": "ركيزتين",
+            "few": "{n} ركائز",
+            "many": "{n} ركيزة",
+            "other": "{n} ركيزة",
+        },
+    ),
+    "elements": (
+        {"one": "{n} element", "other": "{n} elements"},
+        {
+            "one": "عنصر واحد",
+            "two": "عنصرين",
+            "few": "{n} عناصر",
+            "many": "{n} عنصراً",
+            "other": "{n} عنصر",
+        },
+    ),
+    "pairs": (
+        {"one": "{n} pair", "other": "{n} pairs"},
+        {
+            "one": "زوج واحد",
+            "two": "زوجين",
+            "few": "{n} أزواج",
+            "many": "{n} زوجاً",
+            "other": "{n} زوج",
+        },
+    ),
+    "countries": (
+        {"one": "{n} country", "other": "{n} countries"},
+        {
+            "one": "دولة واحدة",
+            "two": "دولتين",
+            "few": "{n} دول",
+            "many": "{n} دولة",
+            "other": "{n} دولة",
+        },
+    ),
+    "units": (
+        {"one": "{n} unit", "other": "{n} units"},
+        {
+            "one": "وحدة واحدة",
+            "two": "وحدتين",
+            "few": "{n} وحدات",
+            "many": "{n} وحدة",
+            "other": "{n} وحدة",
+        },
+    ),
+    "values": (
+        {"one": "{n} value", "other": "{n} values"},
+        {
+            "one": "قيمة واحدة",
+            "two": "قيمتين",
+            "few": "{n} قيم",
+            "many": "{n} قيمة",
+            "other": "{n} قيمة",
+        },
+    ),
+    "places": (
+        {"one": "{n} place", "other": "{n} places"},
+        {
+            "one": "مرتبة واحدة",
+            "two": "مرتبتين",
+            "few": "{n} مراتب",
+            "many": "{n} مرتبة",
+            "other": "{n} مرتبة",
+        },
+    ),
+    "dimensions": (
+        {"one": "{n} dimension", "other": "{n} dimensions"},
+        {
+            "one": "بُعد واحد",
+            "two": "بُعدين",
+            "few": "{n} أبعاد",
+            "many": "{n} بُعداً",
+            "other": "{n} بُعد",
+        },
+    ),
+    "inputs": (
+        {"one": "{n} choice", "other": "{n} choices"},
+        {
+            "one": "خيار واحد",
+            "two": "خيارين",
+            "few": "{n} خيارات",
+            "many": "{n} خياراً",
+            "other": "{n} خيار",
+        },
+    ),
+    "findings": (
+        {"one": "{n} finding", "other": "{n} findings"},
+        {
+            "one": "ملاحظة واحدة",
+            "two": "ملاحظتين",
+            "few": "{n} ملاحظات",
+            "many": "{n} ملاحظة",
+            "other": "{n} ملاحظة",
+        },
+    ),
+    "draws": (
+        {"one": "{n} draw", "other": "{n} draws"},
+        {
+            "one": "محاكاة واحدة",
+            "two": "محاكاتين",
+            "few": "{n} عمليات محاكاة",
+            "many": "{n} عملية محاكاة",
+            "other": "{n} عملية محاكاة",
+        },
+    ),
+}
+"""Counted nouns; the Arabic ones in the genitive."""
+
+INPUTS: Mapping[str, Pair] = {
+    "impute": ("the method of imputation", "طريقة تقدير القيم الناقصة"),
+    "imputation": ("the imputed values", "القيم المقدَّرة"),
+    "data": ("errors in the data", "أخطاء البيانات"),
+    "treat": ("the treatment of outliers", "معالجة القيم المتطرفة"),
+    "normalise": ("the normalisation", "التطبيع"),
+    "weighting": ("the source of the weights", "مصدر الأوزان"),
+    "weights": ("the weights", "الأوزان"),
+    "missing": ("the rule for missing values", "قاعدة القيم الغائبة"),
+    "aggregate": ("the aggregation", "التجميع"),
+}
+"""The uncertain inputs of an analysis."""
+
+LABELS: Mapping[str, Pair] = {
+    # the title block
+    "kicker": ("Statistical audit", "التدقيق الإحصائي"),
+    "title": ("Statistical audit: {name}, {edition}", "التدقيق الإحصائي: {name}، {edition}"),
+    "edition": ("Edition {edition}", "دورة {edition}"),
+    "publisher": ("published by {publisher}", "جهة النشر: {publisher}"),
+    "kicker:robustness": ("Robustness", "متانة المراتب"),
+    "fact:ranked:countries": ("Countries ranked", "الدول المرتَّبة"),
+    "fact:ranked:other": ("Units ranked", "الوحدات المرتَّبة"),
+    "fact:indicators": ("Indicators", "المؤشرات الفرعية"),
+    "fact:pillars": ("Pillars", "الركائز"),
+    "fact:available": ("Data available", "البيانات المتوافرة"),
+    "fact:time": ("Data of", "بيانات"),
+    "fact:width": ("Typical rank interval", "الاتساع الوسيط لنطاق المرتبة"),
+    "contents": ("Contents", "المحتويات"),
+    "skip": ("Skip to the content", "الانتقال إلى المحتوى"),
+    # sections
+    "section:findings": ("Main findings", "أهم النتائج"),
+    "section:data": ("Data", "البيانات"),
+    "section:coherence": ("Coherence of the pillars", "اتساق الركائز"),
+    "section:index": ("Indicators and the index", "المؤشرات الفرعية والمؤشر العام"),
+    "section:weights": ("Weights and importance", "الأوزان والأهمية الفعلية"),
+    "section:elements": ("The index without each element", "المؤشر العام من دون كل عنصر"),
+    "section:robustness": ("Robustness of the ranks", "متانة المراتب"),
+    "section:sensitivity": ("What the uncertainty goes back to", "مصادر عدم اليقين"),
+    "section:method": ("The method of the index", "منهجية المؤشر"),
+    "section:computed": ("How this audit was computed", "كيف أُجري هذا التدقيق"),
+    # findings
+    "severity:serious": ("Calls for a change", "يستدعي التعديل"),
+    "severity:caution": ("Calls for caution", "يستدعي الحذر"),
+    "severity:note": ("Worth knowing", "للعلم"),
+    "severity:sound": ("Speaks for the index", "يُحسب للمؤشر"),
+    "findings:summary": (
+        "The audit makes {count}: {parts}.",
+        "خلص التدقيق إلى {count}: {parts}.",
+    ),
+    "findings:none": ("The audit has nothing to point out.", "لم يخلص التدقيق إلى أي ملاحظة."),
+    "findings:part:serious": ("{count} calling for a change", "{count} مما يستدعي التعديل"),
+    "findings:part:caution": ("{count} calling for caution", "{count} مما يستدعي الحذر"),
+    "findings:part:note": ("{count} worth knowing", "{count} للعلم"),
+    "findings:part:sound": ("{count} in favour of the index", "{count} مما يُحسب للمؤشر"),
+    # data
+    "data:intro": (
+        "Of {cells}, {share} are available. The audit looks at the data after denominators and before imputation.",
+        "من أصل {cells} تتوافر نسبة {share}. ويتناول التدقيق البيانات بعد قسمتها على مقاماتها وقبل تقدير القيم الناقصة.",
+    ),
+    "data:imputed": ("Imputed are {count} ({share}).", "وقُدّر منها {count} ({share})."),
+    "data:complete": (
+        "Every indicator is available everywhere.",
+        "جميع المؤشرات الفرعية متوافرة لدى الجميع.",
+    ),
+    "chart:availability": ("Availability of the indicators", "توافر المؤشرات الفرعية"),
+    "chart:availability:caption": (
+        "Share of values available, for indicators that are not complete. The line marks {limit}.",
+        "نسبة القيم المتوافرة في المؤشرات الفرعية غير المكتملة. ويدل الخط على {limit}.",
+    ),
+    "table:indicators": ("The indicators in figures", "المؤشرات الفرعية بالأرقام"),
+    "table:units": ("Incomplete data by unit", "البيانات غير المكتملة بحسب الوحدة"),
+    "treatment:none": ("none", "بلا معالجة"),
+    "treatment:transformed": ("other scale", "سلم آخر"),
+    # coherence
+    "coherence:intro": (
+        "In a coherent pillar the elements go together, but do not repeat each other. Coloured correlations differ from zero beyond chance (p < {significance}); those without colour do not.",
+        "تسير عناصر الركيزة المتسقة معاً من دون أن يكرر بعضها بعضاً. والارتباطات الملوّنة تختلف عن الصفر اختلافاً دالاً إحصائياً (الدلالة دون {significance})، أما غير الملوّنة فلا.",
+    ),
+    "coherence:alpha": ("Cronbach’s alpha is {alpha}.", "يبلغ معامل ألفا كرونباخ {alpha}."),
+    "coherence:components": (
+        "The first principal component explains {share} of the variance; {dimensions} with an eigenvalue above 1.",
+        "يفسّر المكوّن الرئيسي الأول {share} من التباين، وعدد الأبعاد التي تزيد قيمتها الذاتية على 1: {dimensions}.",
+    ),
+    "chart:correlation": ("Correlations within “{name}”", "الارتباطات ضمن «{name}»"),
+    "chart:correlation:caption": (
+        "Pearson correlations of the normalised elements, with each other and with their pillar.",
+        "معاملات ارتباط بيرسون بين العناصر بعد التطبيع، وبينها وبين ركيزتها.",
+    ),
+    "table:pillar": ("The elements of “{name}”", "عناصر «{name}»"),
+    "pillar:total": ("Pillar", "الركيزة"),
+    # index
+    "index:intro": (
+        "Every indicator should leave a trace in the index, and in the intended direction. Between −{limit} and {limit} it hardly does.",
+        "ينبغي أن يترك كل مؤشر فرعي أثراً في المؤشر العام وفي الاتجاه المقصود. ولا يكاد يظهر له أثر إذا وقع ارتباطه ضمن ±{limit}.",
+    ),
+    "chart:index": ("Correlation of each indicator with the index", "ارتباط كل مؤشر فرعي بالمؤشر العام"),
+    "chart:index:caption": (
+        "Pearson correlation of the normalised indicator with the exact score of the index; the band is ±{limit}.",
+        "معامل ارتباط بيرسون بين المؤشر الفرعي بعد التطبيع وقيمة المؤشر العام غير المقرّبة، والنطاق المظلل ±{limit}.",
+    ),
+    "table:index": ("Indicators and the index in figures", "المؤشرات الفرعية والمؤشر العام بالأرقام"),
+    "class:shows": ("shows in the index", "ظاهر الأثر"),
+    "class:silent": ("silent", "غائب الأثر"),
+    "class:contrary": ("contrary", "معاكس"),
+    # weights
+    "weights:intro": (
+        "A weight says how much an element is meant to count; its importance is the share of the pillar’s variance that goes with it (correlation ratio). Where the two lie far apart, the weights do not do what they say.",
+        "يدل الوزن على القدر المقصود لكل عنصر، أما أهميته الفعلية فهي حصته من تباين الركيزة (نسبة الارتباط). وإذا تباعد الأمران فإن الأوزان لا تؤدي ما وُضعت له.",
+    ),
+    "chart:weights": ("Weight and importance in “{name}”", "الوزن والأهمية في «{name}»"),
+    "chart:weights:caption": (
+        "Shares among the elements of “{name}”, in per cent.",
+        "الحصص بين عناصر «{name}» بالنسبة المئوية.",
+    ),
+    "legend:weight": ("nominal weight", "الوزن الاسمي"),
+    "legend:importance": ("importance", "الأهمية الفعلية"),
+    "table:weights": ("Weights and importance in figures", "الأوزان والأهمية بالأرقام"),
+    # elements
+    "elements:intro": (
+        "Each element is left out in turn and its weight shared among its siblings. What moves is what the ranking owes to it.",
+        "يُستبعد كل عنصر على حدة ويوزَّع وزنه على نظرائه، فما يتحرك هو ما يدين به الترتيب لهذا العنصر.",
+    ),
+    "chart:elements": ("Mean change of rank without each element", "متوسط تغيّر المراتب من دون كل عنصر"),
+    "chart:elements:caption": (
+        "Places by which units move on average, the {count} that move most.",
+        "متوسط عدد المراتب التي تتحركها الوحدات، لأكثر العناصر أثراً وعددها {count}.",
+    ),
+    "table:elements": ("The index without each element in figures", "المؤشر العام من دون كل عنصر بالأرقام"),
+    # robustness
+    "robustness:intro": (
+        "The index was computed in {draws}, in which the following was varied: {inputs}. Intervals hold {level} of the draws.",
+        "حُسب المؤشر في {draws} جرى فيها تغيير ما يأتي: {inputs}. ويضم كل نطاق {level} من نتائج المحاكاة.",
+    ),
+    "chart:ranks": ("Ranks with their intervals", "المراتب ونطاقاتها"),
+    "chart:ranks:part": (
+        "Ranks {first} to {last} with their intervals",
+        "المراتب من {first} إلى {last} ونطاقاتها",
+    ),
+    "chart:ranks:caption": (
+        "The dot is the rank of the index, the bar its interval ({level} of the draws), the tick the median.",
+        "تدل النقطة على مرتبة المؤشر، والشريط على نطاقها ({level} من نتائج المحاكاة)، والعلامة على الوسيط.",
+    ),
+    "table:ranks": ("Ranks and scores with their intervals", "المراتب والقيم ونطاقاتها"),
+    "robustness:tiers": (
+        "A new tier begins where a unit ranks behind the first of the tier before in at least {level} of the draws.",
+        "تبدأ شريحة جديدة عند الوحدة التي تأتي بعد أولى وحدات الشريحة السابقة في {level} من نتائج المحاكاة على الأقل.",
+    ),
+    # sensitivity
+    "sensitivity:single": (
+        "A single input was varied, {input}; it explains all of the uncertainty.",
+        "جرى تغيير خيار واحد فقط هو {input}، فإليه يعود عدم اليقين كله.",
+    ),
+    "sensitivity:intro": (
+        "The first-order index is the share of the variance that an input explains by itself, the total index that with all its interactions. What is explained is the mean change of rank, over {runs}.",
+        "مؤشر الحساسية الأولي هو حصة الخيار من التباين بمفرده، والمؤشر الكلي حصته مع جميع تفاعلاته. والمفسَّر هنا متوسط تغيّر المراتب في {runs}.",
+    ),
+    "sensitivity:still": (
+        "No rank changes in any draw, so there is nothing to explain.",
+        "لا تتغيّر أي مرتبة في أي محاكاة، فليس ثمة ما يُفسَّر.",
+    ),
+    "chart:sensitivity": ("Sensitivity of the ranking to each choice", "حساسية الترتيب لكل خيار"),
+    "chart:sensitivity:caption": (
+        "Sobol’ indices of the mean change of rank, with intervals ({level}) from a bootstrap.",
+        "مؤشرات سوبول لمتوسط تغيّر المراتب، مع فترات ثقة ({level}) بإعادة المعاينة.",
+    ),
+    "legend:first": ("by itself (first order)", "بمفرده (الرتبة الأولى)"),
+    "legend:total": ("with interactions (total)", "مع التفاعلات (الكلي)"),
+    "table:sensitivity": ("Sensitivity indices in figures", "مؤشرات الحساسية بالأرقام"),
+    # how it was computed
+    "assumptions:default": (
+        "The framework states no assumptions of uncertainty; every weight was varied by up to {share} more or less, independently and uniformly.",
+        "لا ينص إطار القياس على افتراضات لعدم اليقين؛ ولذلك غُيّر كل وزن زيادةً أو نقصاناً بما لا يتجاوز {share}، على نحو مستقل وبتوزيع منتظم.",
+    ),
+    "assumptions:stated": (
+        "As the framework states, the following was varied: {inputs}.",
+        "وفقاً لما ينص عليه إطار القياس جرى تغيير ما يأتي: {inputs}.",
+    ),
+    "computed:draws": (
+        "The draws number {draws} and start from the seed {seed}, so that the same figures come out again.",
+        "بلغ عدد عمليات المحاكاة {draws} انطلاقاً من البذرة {seed}، فتعود الأرقام نفسها عند الإعادة.",
+    ),
+    "table:limits": (
+        "Limits beyond which something is pointed out",
+        "الحدود التي تُسجَّل الملاحظات عند تجاوزها",
+    ),
+    "computed:software": (
+        "Computed with Multaqa {version} from the framework with the digest {digest}.",
+        "حُسب بإصدار ملتقى {version} من إطار القياس ذي البصمة {digest}.",
+    ),
+    "computed:sources": (
+        "The questions and their limits follow the JRC’s statistical audits of composite indicators and the OECD/JRC Handbook on Constructing Composite Indicators (2008), steps 3, 4 and 7; importance follows Paruolo, Saisana and Saltelli (2013).",
+        "تتبع الأسئلة وحدودها عمليات التدقيق الإحصائي للمؤشرات المركّبة لدى مركز البحوث المشترك، ودليل بناء المؤشرات المركّبة الصادر عن منظمة التعاون الاقتصادي والتنمية والمركز (2008)، الخطوات 3 و4 و7؛ أما الأهمية الفعلية فتتبع باروولو وسايسانا وسالتيلي (2013).",
+    ),
+    "limit:availability": ("Availability, below", "نسبة التوافر، أدنى من"),
+    "limit:redundant": ("Redundant pair, correlation above", "زوج مكرر، ارتباط أعلى من"),
+    "limit:contrary": ("Contrary pair, correlation below", "زوج متعارض، ارتباط أدنى من"),
+    "limit:silent": ("Silent indicator, correlation within ±", "مؤشر غائب الأثر، ارتباط ضمن ±"),
+    "limit:significance": ("Significance, p below", "الدلالة الإحصائية، أدنى من"),
+    "limit:better_elsewhere": (
+        "Better elsewhere, correlation higher by",
+        "أوفق في غير موضعه، ارتباط أعلى بمقدار",
+    ),
+    "limit:alpha": ("Cronbach’s alpha, below", "معامل ألفا كرونباخ، أدنى من"),
+    "limit:weight_ratio": (
+        "Importance to weight, beyond a factor of",
+        "نسبة الأهمية إلى الوزن، بما يتجاوز عاملاً قدره",
+    ),
+    "limit:decisive_shift_share": (
+        "Decisive element, mean shift above this share of the units",
+        "عنصر حاسم، متوسط حركة أعلى من هذه الحصة من الوحدات",
+    ),
+    "limit:stable_width_share": (
+        "Robust ranks, median interval up to this share of the units",
+        "مراتب متينة، اتساع وسيط لا يتجاوز هذه الحصة من الوحدات",
+    ),
+    # columns
+    "rank": ("Rank", "المرتبة"),
+    "unit:countries": ("Country", "الدولة"),
+    "unit:other": ("Unit", "الوحدة"),
+    "score": ("Score", "القيمة"),
+    "score-interval": ("Score interval", "نطاق القيمة"),
+    "rank-interval": ("Rank interval", "نطاق المرتبة"),
+    "median-rank": ("Median rank", "المرتبة الوسيطة"),
+    "same-rank": ("Same rank", "ثبات المرتبة"),
+    "ahead": ("Ahead of the next", "التقدم على التالية"),
+    "same-band": ("Same band", "ثبات الفئة"),
+    "tier": ("Tier", "الشريحة"),
+    "indicator": ("Indicator", "المؤشر الفرعي"),
+    "element": ("Element", "العنصر"),
+    "pillar": ("Pillar", "الركيزة"),
+    "available": ("Available", "المتوافر"),
+    "minimum": ("Lowest", "الأدنى"),
+    "median": ("Median", "الوسيط"),
+    "maximum": ("Highest", "الأعلى"),
+    "skewness": ("Skewness", "الالتواء"),
+    "kurtosis": ("Kurtosis", "التفلطح"),
+    "treatment": ("Treatment", "المعالجة"),
+    "correlation": ("Correlation", "معامل الارتباط"),
+    "p-value": ("p-value", "الدلالة"),
+    "with-pillar": ("With the pillar", "مع الركيزة"),
+    "alpha-without": ("Alpha without it", "ألفا من دونه"),
+    "loading": ("First component", "المكوّن الأول"),
+    "reading": ("Reading", "القراءة"),
+    "weight": ("Weight", "الوزن"),
+    "importance": ("Importance", "الأهمية"),
+    "linear": ("Linear importance", "الأهمية الخطية"),
+    "weight-in-index": ("Weight in the index", "الوزن في المؤشر العام"),
+    "mean-shift": ("Mean change of rank", "متوسط تغيّر المراتب"),
+    "largest-shift": ("Largest change", "أكبر تغيّر"),
+    "farthest": ("Moves farthest", "الأبعد حركةً"),
+    "input": ("Varied", "الخيار"),
+    "first": ("First order", "الرتبة الأولى"),
+    "total": ("Total", "الكلي"),
+    "examined": ("Examined", "موضوع الفحص"),
+    "limit": ("Limit", "الحد"),
+    "interval": ("Interval", "النطاق"),
+    "significant": ("significant", "دال إحصائياً"),
+    "figure:alternative": (
+        "The figures of this chart stand in the table “{table}”.",
+        "ترد أرقام هذا الرسم في الجدول «{table}».",
+    ),
+    "show": ("Show the table", "عرض الجدول"),
+    "range": ("{low} to {high}", "{low} إلى {high}"),
+    "extra": (
+        "Reports and charts are not installed: pip install 'multaqa[report]'",
+        "لم تُثبَّت مكتبات التقارير والرسوم: pip install 'multaqa[report]'",
+    ),
+    "sensitivity:none": (
+        "There are no sensitivity indices to draw: they need more than one varied choice, and not --no-sensitivity.",
+        "لا مؤشرات حساسية للرسم؛ إذ يلزم أكثر من خيار متغيّر، وألا يُستخدم --no-sensitivity.",
+    ),
+    "progress": ("Computing", "جارٍ الحساب"),
+}
+"""Everything else that report, charts and terminal say."""
