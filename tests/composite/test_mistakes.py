@@ -92,6 +92,105 @@ def test_contradictions_are_told_together() -> None:
     assert codes == ["band-overlap", "bounds-order", "duplicate-id", "duplicate-id", "weights-all-zero"]
 
 
+def test_a_contradiction_is_told_at_its_own_line_however_deep() -> None:
+    text = document(
+        "method:\n"
+        "  impute:\n"
+        "    - mean\n"
+        "    - kind: regression\n"
+        "      on:\n"
+        "        - first\n"
+        "        - secnd\n"
+        "uncertainty:\n"
+        "  aggregate:\n"
+        "    - arithmetic\n"
+        "    - {kind: power, exponent: 0}\n"
+    )
+    with pytest.raises(FrameworkError) as caught:
+        parse_framework(text)
+    assert [(p.code, p.line, p.node) for p in caught.value.problems] == [
+        ("unknown-predictor", 14, None),
+        ("exponent-zero", 18, "index"),
+    ]
+
+
+def test_a_choice_that_several_pillars_inherit_is_wrong_once() -> None:
+    children = "[{id: a, children: [{id: c}, {id: d}]}, {id: b, children: [{id: e}, {id: f}]}]"
+    text = document("method: {aggregate: {kind: power, exponent: 0}}", children=children)
+    with pytest.raises(FrameworkError) as caught:
+        parse_framework(text)
+    assert [problem.code for problem in caught.value.problems] == ["exponent-zero"]
+
+
+def test_an_inherited_formula_must_hold_at_every_pillar() -> None:
+    children = "[{id: a, children: [{id: c}, {id: d}]}, {id: b, children: [{id: c2}, {id: d2}]}]"
+    text = document("method: {aggregate: {kind: formula, formula: a + b}}", children=children)
+    with pytest.raises(FrameworkError) as caught:
+        parse_framework(text)
+    assert [(p.node, p.params["name"]) for p in caught.value.problems] == [("a", "a"), ("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("more", "root"),
+    [
+        ("uncertainty: {imputation: true}", ""),
+        ("uncertainty: {normalise: [minmax]}", ""),
+        ("uncertainty: {weights: {kind: relative, share: 0}, data: {share: 0}}", ""),
+        ("uncertainty: {missing: [zero, zero]}", ""),
+    ],
+)
+def test_assumptions_that_vary_nothing_are_refused(more: str, root: str) -> None:
+    with pytest.raises(FrameworkError) as caught:
+        framework(more, root=root)
+    assert [problem.code for problem in caught.value.problems] == ["nothing-uncertain"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "uncertainty: {imputation: true}\nmethod: {impute: mean}",
+        "uncertainty: {normalise: [minmax, zscore]}",
+        "uncertainty: {weights: free}",
+        "uncertainty: {weighting: [{kind: budget, allocations: [{first: 1}]}, equal]}",
+    ],
+)
+def test_assumptions_that_vary_something_are_read(more: str) -> None:
+    assert framework(more).uncertainty is not None
+
+
+@pytest.mark.parametrize(
+    ("root", "code"),
+    [
+        ("direction: negative", "direction-without-normalisation"),
+        ("normalise: {kind: zscore, over: {edition: 2020}}", "edition-out-of-reach"),
+        ("normalise: {kind: scaled, low: 3, high: 1}", "bounds-order"),
+        ("weights: {kind: benefit_of_the_doubt, bounds: [0.6, 0.2]}", "bounds-order"),
+        ("aggregate: {kind: benefit_of_the_doubt, bounds: [0, 0.3]}", "bounds-cannot-hold"),
+        ("denominator: people", "only-for-indicators"),
+        ("impute: none", "only-for-indicators"),
+        ("treat: none", "only-for-indicators"),
+        ("unit_of_measure: {en: points}", "only-for-indicators"),
+    ],
+)
+def test_what_a_pillar_cannot_have_is_refused(root: str, code: str) -> None:
+    with pytest.raises(FrameworkError) as caught:
+        framework(root=root)
+    assert [(problem.code, problem.line, problem.node) for problem in caught.value.problems] == [
+        (code, 7, "index")
+    ]
+
+
+@pytest.mark.parametrize("key", ["weights: equal", "aggregate: sum", "missing: zero"])
+def test_what_an_indicator_cannot_have_is_refused(key: str) -> None:
+    with pytest.raises(FrameworkError) as caught:
+        framework(children=f"[{{id: first, {key}}}, {{id: second}}]")
+    assert [problem.code for problem in caught.value.problems] == ["only-for-pillars"]
+
+
+def test_a_pillar_with_a_normalisation_of_its_own_may_count_downwards() -> None:
+    assert framework(root="normalise: minmax\n  direction: negative").tree.direction == "negative"
+
+
 def test_every_bad_cell_of_the_data_is_told() -> None:
     with pytest.raises(CompositeError) as caught:
         score(framework(), {**DATA, "first": ["x", 2, "y"], "unit": ["A", "A", None]})

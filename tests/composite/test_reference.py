@@ -1,13 +1,16 @@
 """The reference page: every example works, every key and every code is on it."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any, get_args
 
+import jsonschema
 import pytest
 from pydantic import BaseModel
 
 from multaqa.composite import json_schema, parse_framework
+from multaqa.composite.document import read_document
 from multaqa.composite.framework import Framework
 from multaqa.composite.methods import (
     Aggregation,
@@ -31,10 +34,15 @@ REST = {
 
 
 def read(example: str) -> Framework:
+    """The framework that an example is a part of."""
+    return parse_framework(complete(example))
+
+
+def complete(example: str) -> str:
     """An example with the required keys that it leaves out."""
     stated = set(re.findall(r"^(\w+):", example, re.MULTILINE))
     rest = "\n".join(line for key, line in REST.items() if key not in stated)
-    return parse_framework(f"{example}\n{rest}")
+    return f"{example}\n{rest}"
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -43,7 +51,14 @@ def test_an_example_is_a_framework_once_the_required_keys_are_there(example: str
 
 
 SCHEMA = json_schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 MODELS = {"Framework": SCHEMA, **SCHEMA["$defs"]}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_schema_allows_every_example(example: str) -> None:
+    value = read_document(complete(example), "example.yaml").value
+    assert [error.message for error in VALIDATOR.iter_errors(json.loads(json.dumps(value)))] == []
 
 
 @pytest.mark.parametrize("model", MODELS)

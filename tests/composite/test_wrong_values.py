@@ -5,9 +5,11 @@ import pytest
 import yaml
 
 from multaqa.composite import FrameworkError, parse_framework
+from multaqa.composite.compare import method_changes
+from multaqa.composite.describe import describe
 from multaqa.composite.document import Path, read_document
 from multaqa.composite.sentences import SENTENCES
-from tests.composite.wrong_values import SCHEMA, Place, places
+from tests.composite.wrong_values import BASE, SCHEMA, Place, places
 
 WRONG = [True, -7, 2.5, "zzz", "", [], ["zzz"], {}, {"zzz": 1}, [[]], [1, 2, 3]]
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -25,7 +27,7 @@ def test_the_walk_reaches_every_model() -> None:
     assert keys - names == set()
 
 
-@pytest.mark.parametrize("place", places(), ids=lambda place: ".".join(map(str, place.path)))
+@pytest.mark.parametrize("place", list(places()), ids=lambda place: ".".join(map(str, place.path)))
 def test_a_wrong_value_is_refused_at_its_line_in_our_words(place: Place) -> None:
     for value in WRONG:
         wrong = place.holding(value)
@@ -44,3 +46,26 @@ def test_a_wrong_value_is_refused_at_its_line_in_our_words(place: Place) -> None
             told = caught.value.text(language)
             assert "Input should" not in told
             assert "validation" not in told
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_whatever_the_schema_allows_is_refused_in_words_or_described(language: str) -> None:
+    base = parse_framework(yaml.safe_dump(BASE))
+    described, unplaced = 0, []
+    for place in places():
+        for value in (*WRONG, 1, 0, "none", "minmax", "first", ["first"], [1, 2], {"en": "words"}):
+            document = place.holding(value)
+            if not VALIDATOR.is_valid(document):
+                continue
+            try:
+                read = parse_framework(yaml.safe_dump(document, sort_keys=False))
+            except FrameworkError as error:
+                unplaced += [problem.code for problem in error.problems if problem.line is None]
+                continue
+            described += 1
+            told = [paragraph.text for paragraph in describe(read, language)]
+            told += [change.message(language) for change in method_changes(base, read)]
+            assert all("{" not in text for text in told), document
+    assert described > 100
+    # A roster is read before the lines of the document are at hand.
+    assert {code for code in unplaced if not code.startswith("roster-")} == set()

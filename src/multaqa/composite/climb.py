@@ -167,7 +167,8 @@ class _Climbing:
 
 def took_part_in(status: Codes) -> Flags:
     """Which units (times, units) have anything to be scored on: they took part and were not screened out."""
-    return (~np.isin(status, (Status.not_participating, Status.screened_out))).any(axis=-1)
+    there = (status != Status.not_participating) & (status != Status.screened_out)
+    return np.asarray(there.any(axis=-1))
 
 
 def normalise_node(

@@ -146,9 +146,9 @@ def _node_changes(a: Framework, b: Framework) -> Iterator[Change]:
         if before is not None and after is not None and abs(before - after) > 1e-9:
             yield _change("weight", node, _percent(before), _percent(after))
         then, now = _rules(a, a.node(node.id)), _rules(b, node)
-        for code in then.keys() & now.keys():
-            if then[code] != now[code]:
-                yield _change(code, node, then[code], now[code])
+        for code, rule in now.items():
+            if code in then and then[code] != rule:
+                yield _change(code, node, then[code], rule)
 
 
 def _framework_changes(a: Framework, b: Framework) -> Iterator[Change]:

@@ -94,7 +94,7 @@ class _Place:
         self.value = self.value[segment]
         self.path = (*self.path, segment)
         if (
-            self.path[:1] == ("tree",)
+            self.path[0] in ("tree", "questions", "indicators")
             and isinstance(self.value, dict)
             and isinstance(self.value.get("id"), str)
         ):

@@ -101,6 +101,7 @@ def assemble(
         fixed=fixed,
         node_weights=climbed.node_weights,
         scores=climbed.scores,
+        rescaled=climbed.rescaled,
         published=climbed.published,
         decided=decided,
         effective_weights=climbed.weights,

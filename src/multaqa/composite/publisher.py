@@ -26,7 +26,7 @@ class PublishedFigure:
 
 @dataclass(frozen=True)
 class Compared:
-    """One unit's score and rank, ours and theirs. ``difference`` is ours (unrounded) minus theirs."""
+    """One unit's score and rank, ours and theirs. ``difference`` is ours, on the scale of publication but unrounded, minus theirs."""
 
     unit: str
     time: str
@@ -105,7 +105,7 @@ def compare_published(result: Result, figures: Mapping[tuple[str, str], Publishe
 
 
 def _compare(result: Result, figure: PublishedFigure, t: int, u: int) -> Compared:
-    score, rank = float(result.scores[t, u, 0]), float(result.ranks[t, u, 0])
+    score, rank = float(result.rescaled[t, u, 0]), float(result.ranks[t, u, 0])
     difference = None if figure.score is None else score - figure.score
     # A difference of exactly half a unit may come out a trace above it.
     allowed = result.framework.published.allowed * (1 + 1e-9)

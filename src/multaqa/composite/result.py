@@ -48,8 +48,8 @@ class Result:
     """Scores of units × times × nodes.
 
     Arrays have the shape (times, units, nodes), nodes in the order of the tree with the root first. ``observed`` is
-    what was read, ``prepared`` the steps before aggregation. ``scores`` are exact, ``published`` as the framework
-    publishes them (rescaled, rounded), ``decided`` those that ranks are taken on;
+    what was read, ``prepared`` the steps before aggregation. ``scores`` are exact, ``rescaled`` the same on the
+    scale of publication, ``published`` rounded as well, ``decided`` those that ranks are taken on;
     ``status`` holds `Status` codes; ``bands`` (times, units) the root's band id or None. ``given_weights`` are
     those of the document, or of the reader at the nodes in ``fixed``; ``node_weights`` those in force, given or
     computed (NaN where each unit has its own).
@@ -62,6 +62,7 @@ class Result:
     fixed: frozenset[str]
     node_weights: Floats
     scores: Floats
+    rescaled: Floats
     published: Floats
     decided: Floats
     effective_weights: Floats

@@ -90,6 +90,7 @@ def robustness_lines(found: Robustness, shares: Sensitivity | None, language: st
             draws=writer.number(found.draws, 0),
             seed=str(found.assumptions.seed),
         ),
+        writer.say("computed:level", level=writer.percent(found.level)),
     ]
     if shares is None and len(found.inputs) == 1:
         lines.append(writer.say("sensitivity:single", input=writer.input(found.inputs[0])))

@@ -192,9 +192,10 @@ def range_method(ranking: Ranking, language: str) -> list[str]:
 
 def varied_words(varied: Varied, language: str) -> str:
     """What was varied, and how often: a clause."""
-    words = _input_words()
+    words, share = _input_words(), 100 * (varied.share or 0.0)
     return voice(language).varied(
         varied.share,
+        f"{printed(share, 0 if share == int(share) else 1, language)}%",
         [words[name] for name in varied.inputs],
         varied.draws,
         printed(varied.draws, 0, language),

@@ -95,7 +95,7 @@ def _inside(name: str, source: Source, folder: Path) -> Path | None:
 class _SameScheme(HTTPRedirectHandler):
     """A redirection may lead to another address, but not away from HTTPS."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
         if urlsplit(newurl).scheme != "https":
             return None
         return super().redirect_request(req, fp, code, msg, headers, newurl)

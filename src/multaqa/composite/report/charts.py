@@ -73,9 +73,10 @@ def inline_svg(chart: Chart, writer: Writer, title: str, description: str, key: 
     return f"{head}{named}{body}"
 
 
-def titled(chart: Chart, title: str, subtitle: str) -> Chart:
+def titled(chart: Chart, title: str, subtitle: str, writer: Writer) -> Chart:
     """The chart with a title of its own, for a file that stands alone."""
-    named: Chart = chart.properties(title=alt.TitleParams(text=title, subtitle=subtitle))
+    text, below = _in_reading_order(title, writer), _in_reading_order(subtitle, writer)
+    named: Chart = chart.properties(title=alt.TitleParams(text=text, subtitle=below))
     return named
 
 
@@ -114,8 +115,7 @@ def availability_chart(audit: Audit, writer: Writer) -> Chart:
 
 def correlation_chart(audit: Audit, pillar: PillarAudit, writer: Writer) -> Chart:
     """Correlations among the children of a pillar and with it; what chance could give has no colour."""
-    names = [writer.name(child) for child in pillar.children]
-    total = writer.say("pillar:total")
+    *names, total = _distinct([*map(writer.name, pillar.children), writer.say("pillar:total")])
     coefficients = np.column_stack((pillar.correlations.coefficients, pillar.with_parent.coefficients))
     chance = np.column_stack((pillar.correlations.p_values, pillar.with_parent.p_values))
     rows: Records = []
@@ -437,7 +437,16 @@ def _in_reading_order(text: str, writer: Writer) -> str:
 
 
 def _data(rows: Records) -> Data:
-    return {"values": rows}
+    """Rows as Vega-Lite reads them; two rows of one name would fall onto each other, so that repeats are numbered."""
+    names = _distinct([str(row.get("name", "")) for row in rows])
+    return {"values": [row | {"name": name} for row, name in zip(rows, names, strict=True)]}
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    return [
+        f"{name} ({names[: place + 1].count(name)})" if name in names[:place] else name
+        for place, name in enumerate(names)
+    ]
 
 
 class _Across:
@@ -492,7 +501,7 @@ def _look(writer: Writer) -> Mapping[str, Any]:
         "view": {"stroke": None},
         "font": font,
         "axis": words | sizes | {"tickColor": LINE, "domainColor": LINE, "grid": False},
-        "legend": words | sizes,
+        "legend": words | sizes | {"layout": {"top": {"anchor": "end" if writer.is_rtl else "start"}}},
         "text": {"font": font},
         "title": {
             "font": font,

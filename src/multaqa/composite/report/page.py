@@ -34,7 +34,8 @@ LONGEST_OPEN_TABLE_ROWS = 12
 """A longer table is folded up on the screen; on paper all are open."""
 UNITS_PER_CHART = 50
 ELEMENTS_SHOWN = 20
-LONGEST_OPEN_LIST = 12
+_LEAST_P_VALUE = 0.001
+"""Smaller ones are only said to be smaller."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,6 @@ class Page:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     words: dict[str, str] = field(default_factory=dict)
-    closing: tuple[str, ...] = ()
 
 
 def render_audit(audit: Audit, language: str) -> bytes:
@@ -155,7 +155,9 @@ def _picture(
 ) -> bytes:
     if suffix != ".html":
         kinds: dict[str, charts.Suffix] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
-        return charts.draw(charts.titled(chart, f"{heading}: {title}", caption), kinds[suffix], writer)
+        return charts.draw(
+            charts.titled(chart, f"{heading}: {title}", caption, writer), kinds[suffix], writer
+        )
     svg = charts.inline_svg(chart, writer, title, caption, "chart")
     figure = Figure("chart", title, Markup(svg), caption)
     page = _page(writer, title, heading, "", (), (Section("chart", title, (figure,)),))
@@ -276,7 +278,7 @@ class _Report:
         if incomplete:
             yield self._figure(
                 charts.availability_chart(audit, writer),
-                "availability",
+                "availability-chart",
                 writer.say("chart:availability"),
                 writer.say("chart:availability:caption", limit=writer.percent(audit.limits.availability)),
                 writer.say("table:indicators"),
@@ -310,13 +312,14 @@ class _Report:
         audit, writer = self.audit, self.writer
         limit = writer.number(audit.limits.silent, 1)
         yield Text((writer.say("index:intro", limit=limit),))
-        yield self._figure(
-            charts.index_chart(audit, writer),
-            "index",
-            writer.say("chart:index"),
-            writer.say("chart:index:caption", limit=limit),
-            writer.say("table:index"),
-        )
+        if np.isfinite(audit.with_index.coefficients).any():
+            yield self._figure(
+                charts.index_chart(audit, writer),
+                "index-chart",
+                writer.say("chart:index"),
+                writer.say("chart:index:caption", limit=limit),
+                writer.say("table:index"),
+            )
         parents = {child.id: node.id for node in self.framework.nodes for child in node.children or ()}
         chance = audit.with_index.p_values[:, 0]
         yield Grid(
@@ -383,7 +386,7 @@ class _Report:
         shown = min(len(known), ELEMENTS_SHOWN)
         yield self._figure(
             charts.elements_chart(audit, writer, ELEMENTS_SHOWN),
-            "elements",
+            "elements-chart",
             writer.say("chart:elements"),
             writer.say("chart:elements:caption", count=writer.count(shown, "elements")),
             writer.say("table:elements"),
@@ -441,7 +444,7 @@ class _Report:
         yield Text((writer.say("sensitivity:intro", runs=writer.count(audit.sensitivity.runs, "draws")),))
         yield self._figure(
             charts.sensitivity_chart(inputs_found, writer),
-            "sensitivity",
+            "sensitivity-chart",
             writer.say("chart:sensitivity"),
             writer.say("chart:sensitivity:caption", level=writer.percent(audit.sensitivity.level)),
             writer.say("table:sensitivity"),
@@ -624,7 +627,10 @@ class _Report:
         return self.writer.interval(self.writer.number(low, decimals), self.writer.number(high, decimals))
 
     def _p_value(self, value: float) -> str:
-        return f"< {self.writer.number(0.001, 3)}" if value < 0.001 else self.writer.number(value, 3)
+        least = self.writer.number(_LEAST_P_VALUE, 3)
+        return (
+            self.writer.say("below", limit=least) if value < _LEAST_P_VALUE else self.writer.number(value, 3)
+        )
 
     def _available(self) -> float:
         return sum(found.available for found in self.audit.indicators) / max(
@@ -660,9 +666,7 @@ def _page(
         lede=lede,
         facts=facts,
         sections=sections,
-        words={
-            key: writer.say(key) for key in ("contents", "skip", "show", "legend:weight", "legend:importance")
-        },
+        words={key: writer.say(key) for key in ("contents", "skip", "legend:weight", "legend:importance")},
     )
 
 

@@ -533,7 +533,6 @@ LABELS: Mapping[str, Pair] = {
     "title": ("Statistical audit: {name}, {edition}", "التدقيق الإحصائي: {name}، {edition}"),
     "edition": ("Edition {edition}", "دورة {edition}"),
     "publisher": ("published by {publisher}", "جهة النشر: {publisher}"),
-    "kicker:robustness": ("Robustness", "متانة المراتب"),
     "fact:ranked:countries": ("Countries ranked", "الدول المرتَّبة"),
     "fact:ranked:other": ("Units ranked", "الوحدات المرتَّبة"),
     "fact:indicators": ("Indicators", "المؤشرات الفرعية"),
@@ -695,6 +694,10 @@ LABELS: Mapping[str, Pair] = {
         "The draws number {draws} and start from the seed {seed}, so that the same figures come out again.",
         "بلغ عدد عمليات المحاكاة {draws} انطلاقاً من البذرة {seed}، فتعود الأرقام نفسها عند الإعادة.",
     ),
+    "computed:level": (
+        "Each interval holds {level} of the draws.",
+        "يضم كل نطاق {level} من نتائج المحاكاة.",
+    ),
     "table:limits": (
         "Limits beyond which something is pointed out",
         "الحدود التي تُسجَّل الملاحظات عند تجاوزها",
@@ -770,12 +773,11 @@ LABELS: Mapping[str, Pair] = {
     "examined": ("Examined", "موضوع الفحص"),
     "limit": ("Limit", "الحد"),
     "interval": ("Interval", "النطاق"),
-    "significant": ("significant", "دال إحصائياً"),
     "figure:alternative": (
         "The figures of this chart stand in the table “{table}”.",
         "ترد أرقام هذا الرسم في الجدول «{table}».",
     ),
-    "show": ("Show the table", "عرض الجدول"),
+    "below": ("< {limit}", "أقل من {limit}"),
     "range": ("{low} to {high}", "{low} إلى {high}"),
     "extra": (
         "Reports and charts are not installed: pip install 'multaqa[report]'",

@@ -137,17 +137,20 @@ def median(children: Children, method: Median) -> Floats:
 
 def minimum(children: Children, method: Minimum) -> Floats:
     """The lowest value that has weight."""
-    return np.where(children.shares > 0, children.values, np.inf).min(axis=-1)
+    lowest: Floats = np.where(children.shares > 0, children.values, np.inf).min(axis=-1)
+    return lowest
 
 
 def maximum(children: Children, method: Maximum) -> Floats:
     """The highest value that has weight."""
-    return np.where(children.shares > 0, children.values, -np.inf).max(axis=-1)
+    highest: Floats = np.where(children.shares > 0, children.values, -np.inf).max(axis=-1)
+    return highest
 
 
 def total(children: Children, method: Sum) -> Floats:
     """Σ wᵢ xᵢ with the weights as given; missing children are made up for in proportion."""
-    return arithmetic(children, Arithmetic(kind="arithmetic")) * children.weights.sum(axis=-1)
+    weighted: Floats = arithmetic(children, Arithmetic(kind="arithmetic")) * children.weights.sum(axis=-1)
+    return weighted
 
 
 def mazziotta_pareto(children: Children, method: MazziottaPareto) -> Floats:
@@ -176,7 +179,8 @@ def mazziotta_pareto(children: Children, method: MazziottaPareto) -> Floats:
     centre = (filled * shares).sum(axis=-1)
     spread = np.sqrt((shares * np.where(shares > 0, standard - centre[..., None], 0.0) ** 2).sum(axis=-1))
     penalty = spread * spread / np.where(centre != 0, centre, 1.0)
-    return centre - penalty if method.penalty == "down" else centre + penalty
+    score: Floats = centre - penalty if method.penalty == "down" else centre + penalty
+    return score
 
 
 def copeland(children: Children, method: Copeland) -> Floats:
@@ -208,7 +212,7 @@ def outranking_matrix(values: Floats, weights: Floats) -> Floats:
     `values` (units, children), `weights` (children). Source: Munda and Nardo (2009).
     """
     lead, shared = _leads(values[None], np.broadcast_to(weights, values[None].shape[:1] + weights.shape))
-    matrix = ((shared + lead - _turned(lead)) / 2 / np.where(shared > 0, shared, 1.0))[0]
+    matrix: Floats = ((shared + lead - _turned(lead)) / 2 / np.where(shared > 0, shared, 1.0))[0]
     np.fill_diagonal(matrix, 0.0)
     return matrix
 

@@ -170,7 +170,9 @@ def regression(values: Floats, method: RegressionImputation, around: Surrounding
     named = [around.indicators.index(name) for name in method.on]
     for t, table in enumerate(values):
         for j in np.flatnonzero(np.isnan(table).any(axis=0)):
-            candidates = [[p for p in named if p != j]] if named else [[p] for p in _by_correlation(table, j)]
+            candidates = (
+                [[p for p in named if p != j]] if named else [[p] for p in _by_correlation(table, int(j))]
+            )
             gaps = np.isnan(table[:, j])
             for predictors in candidates:
                 usable = ~np.isnan(table[:, predictors]).any(axis=1)
@@ -216,7 +218,7 @@ def expectation_maximisation(values: Floats, method: EmImputation, around: Surro
             if not np.isnan(table[np.ix_(rows, usable)]).any() or len(rows) < 3:
                 continue
             estimate, error = _em(table[np.ix_(rows, usable)])
-            place = np.ix_([t], rows, family[usable])
+            place = np.ix_(np.array([t]), rows, family[usable])
             gaps = np.isnan(values[place])
             filled[place] = np.where(gaps, estimate, values[place])
             spread[place] = np.where(gaps, error, np.nan)

@@ -206,7 +206,8 @@ def _weakest(values: Floats, positive: bool) -> Floats:
 
 
 def _count(values: Floats) -> Floats:
-    return (~np.isnan(values)).sum(axis=UNITS, keepdims=True).astype(np.float64)
+    count: Floats = (~np.isnan(values)).sum(axis=UNITS, keepdims=True).astype(np.float64)
+    return count
 
 
 def _places(values: Floats, ties: Ties, positive: bool) -> Floats:

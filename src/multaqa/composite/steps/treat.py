@@ -9,12 +9,14 @@ or kurtosis < 3.5 of the Global Innovation Index (Saisana et al., JRC audits, fr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from multaqa.composite.methods import BoxCox, Log, Treatment, Winsorise
+from multaqa.composite.methods import BoxCox, Log, Treatment, TreatmentStep, Winsorise
 from multaqa.composite.steps.moments import moments
 
 Floats = NDArray[np.float64]
@@ -170,4 +172,8 @@ def _box_cox(columns: Floats, step: BoxCox, method: Treatment) -> tuple[Floats, 
     return box_cox(columns, step.power, step.shift), np.zeros(columns.shape[1], dtype=np.intp)
 
 
-_STEPS = {Winsorise: _winsorise, Log: _log, BoxCox: _box_cox}
+_STEPS: dict[type[TreatmentStep], Callable[[Floats, Any, Treatment], tuple[Floats, Counts]]] = {
+    Winsorise: _winsorise,
+    Log: _log,
+    BoxCox: _box_cox,
+}

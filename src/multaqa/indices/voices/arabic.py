@@ -121,10 +121,12 @@ class Arabic:
             gain = f" و{'يحقق' if furthest.masculine else 'تحقق'} {furthest.name} أكبر تقدم بمقدار {places(places_gained)}."
         return opening + change + gain
 
-    def varied(self, share: float | None, things: Sequence[str], draws: int, times: str) -> str:
+    def varied(
+        self, share: float | None, per_cent: str, things: Sequence[str], draws: int, times: str
+    ) -> str:
         repeated = f"وتكرار ذلك {times_over(draws, times)}"
         if share is not None:
-            return f"عند زيادة كل وزن أو إنقاصه بما لا يتجاوز {SHARES.get(share, f'{100 * share:g}%')} {repeated}"
+            return f"عند زيادة كل وزن أو إنقاصه بما لا يتجاوز {SHARES.get(share, per_cent)} {repeated}"
         return f"عند تغيير {join_list(list(things), 'ar')} وفق ما ينص عليه إطار القياس {repeated}"
 
     def range_note(self, varied: str) -> str:
@@ -142,13 +144,16 @@ class Arabic:
             if reweighted
             else "كان من الممكن أن تُتخذ خيارات أخرى في المنهجية،"
         )
-        return [
-            f"{why} ولذلك لا تكون المرتبة متينة إلا بقدر ثباتها مع خيارات أخرى. ويُعاد حساب المؤشر كاملاً {varied}، "
-            "ثم يُستبعد من النتائج أدنى جزء من عشرين جزءاً وأعلاه، وما بقي هو مدى المرتبة أو القيمة.",
-            "وتُحسب المراتب بين الدول المعروضة، فالمدى خاص بتلك المجموعة. وعمليات السحب ثابتة البداية، فيعطي الإصدار نفسه "
-            "مع المجموعة نفسها المدى نفسه دائماً. وإذا تداخل مدى دولتين فقد يتوقف تقدّم إحداهما على الأخرى على هذه "
-            f"الخيارات. وعند استخدام أوزان القارئ تُجرى {live} عملية سحب حولها.",
-        ]
+        drawn = (
+            f"{why} ولذلك لا تكون المرتبة ثابتة إلا بقدر صمودها أمام خيارات أخرى. ويُعاد حساب المؤشر كاملاً {varied}، "
+            "ثم يُستبعد من النتائج أدنى جزء من عشرين جزءاً وأعلاه، وما بقي هو مدى المرتبة أو القيمة."
+        )
+        reading = (
+            "وتُحسب المراتب بين الدول المعروضة، فالمدى خاص بتلك المجموعة. ولعمليات السحب العشوائي بداية ثابتة، فيعطي "
+            "الإصدار نفسه مع المجموعة نفسها المدى نفسه دائماً. وإذا تداخل مدى دولتين فقد يتوقف تقدّم إحداهما على الأخرى "
+            f"على هذه الخيارات. وعند استخدام أوزان القارئ تُجرى {live} عملية سحب حولها."
+        )
+        return [drawn, reading]
 
     def held(self, country: Named, low: int, high: int, reweighted: bool) -> str:
         cases = "عمليات إعادة ترجيح" if reweighted else "عمليات إعادة حساب"

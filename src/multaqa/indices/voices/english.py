@@ -107,11 +107,12 @@ class English:
         gain = f" {sentence(called(furthest))} gains most, {places(places_gained)}." if furthest else ""
         return opening + change + gain
 
-    def varied(self, share: float | None, things: Sequence[str], draws: int, times: str) -> str:
+    def varied(
+        self, share: float | None, per_cent: str, things: Sequence[str], draws: int, times: str
+    ) -> str:
         if share is not None:
-            return f"when every weight is made up to {SHARES.get(share, f'{100 * share:g}%')} larger or smaller, {times} times"
-        verb = "is" if len(things) == 1 else "are"
-        return f"when {join_list(list(things), 'en')} {verb} varied as the framework states, {times} times"
+            return f"when every weight is made up to {SHARES.get(share, per_cent)} larger or smaller, {times} times"
+        return f"under {times} draws of {join_list(list(things), 'en')}, as the framework states"
 
     def range_note(self, varied: str) -> str:
         return (
@@ -128,13 +129,16 @@ class English:
             if reweighted
             else "The choices of a method could have been made otherwise, so"
         )
-        return [
+        drawn = (
             f"{why} a rank is only as firm as it is under other choices. The whole index is computed anew {varied}; "
-            "the range of a rank or a score leaves out the lowest and the highest twentieth of what comes out.",
+            "the range of a rank or a score leaves out the lowest and the highest twentieth of what comes out."
+        )
+        reading = (
             "Ranks are taken among the countries shown, so a range belongs to that group. The draws are fixed by a seed: "
             "the same release and group always give the same ranges. Where the ranges of two countries overlap, which of "
-            f"them is ahead may depend on these choices. With your own weights, {live} draws are made around them.",
-        ]
+            f"them is ahead may depend on these choices. With your own weights, {live} draws are made around them."
+        )
+        return [drawn, reading]
 
     def held(self, country: Named, low: int, high: int, reweighted: bool) -> str:
         cases = "re-weightings" if reweighted else "recomputations"
