@@ -124,3 +124,136 @@ def test_schema_prints_the_json_schema() -> None:
 def test_the_command_line_does_not_import_django() -> None:
     program = "import sys, multaqa.cli; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+SEVERAL = """\
+id: index
+edition: "2024"
+name: {en: The index, ar: المؤشر}
+tree: {id: index, children: [{id: first}, {id: second}]}
+uncertainty: {draws: 100, weights: free, aggregate: [arithmetic, geometric]}
+"""
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> tuple[Path, Path]:
+    """A framework with two uncertain choices, and its data."""
+    document, data = tmp_path / "index.yaml", tmp_path / "data.csv"
+    document.write_text(SEVERAL, encoding="utf-8")
+    data.write_text("unit,first,second\nA,1,9\nB,5,4\nC,7,2\nD,3,3\n")
+    return document, data
+
+
+def test_robustness_prints_intervals_and_what_was_assumed() -> None:
+    shown = run("robustness", "egdi/2014", "egdi/2014", "--draws", 100)
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert "Rank interval" in shown.stdout
+    assert shown.stdout.splitlines()[-4:] == [
+        "The framework states no assumptions of uncertainty; every weight was varied by up to 25% more or less, independently and uniformly.",
+        "The draws number 100 and start from the seed 0, so that the same figures come out again.",
+        "Each interval holds 90% of the draws.",
+        "A single input was varied, the weights; it explains all of the uncertainty.",
+    ]
+
+
+def test_robustness_tells_which_choice_matters(several: tuple[Path, Path]) -> None:
+    shown = run("robustness", *several, "--base", 32)
+    assert "Sensitivity of the ranking to each choice" in shown.stdout
+    assert "the aggregation" in shown.stdout
+    assert "Sensitivity" not in run("robustness", *several, "--no-sensitivity").stdout
+    arabic = run("robustness", *several, "--base", 32, "-l", "ar").stdout
+    assert "حساسية الترتيب لكل خيار" in arabic
+
+
+@pytest.mark.parametrize(
+    ("suffix", "magic"),
+    [
+        ("csv", b"unit,time,rank,"),
+        ("json", b"{\n"),
+        ("xlsx", b"PK"),
+        ("parquet", b"PAR1"),
+        ("svg", b"<svg "),
+        ("png", b"\x89PNG"),
+        ("pdf", b"%PDF-"),
+        ("html", b"<!doctype html>"),
+    ],
+)
+def test_robustness_writes_by_suffix(
+    several: tuple[Path, Path], tmp_path: Path, suffix: str, magic: bytes
+) -> None:
+    once, twice = tmp_path / f"once.{suffix}", tmp_path / f"twice.{suffix}"
+    options = ("--base", 32, "--seed", 3)
+    assert run("robustness", *several, *options, "-o", once, "-o", twice).exit_code == 0
+    assert once.read_bytes().startswith(magic)
+    if suffix != "pdf":
+        assert run("robustness", *several, *options, "-o", twice).exit_code == 0
+        assert once.read_bytes() == twice.read_bytes()
+
+
+def test_another_seed_gives_other_draws(several: tuple[Path, Path], tmp_path: Path) -> None:
+    for seed in (1, 2):
+        run("robustness", *several, "--no-sensitivity", "--seed", seed, "-o", tmp_path / f"{seed}.csv")
+    assert (tmp_path / "1.csv").read_bytes() != (tmp_path / "2.csv").read_bytes()
+
+
+def test_a_picture_of_the_sensitivity_needs_several_choices(
+    several: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "out.svg"
+    assert run("robustness", *several, "--base", 32, "--plot", "sensitivity", "-o", path).exit_code == 0
+    assert "the aggregation" in path.read_text("utf-8")
+    failed = run("robustness", "egdi/2014", "egdi/2014", "--draws", 100, "--plot", "sensitivity", "-o", path)
+    assert failed.exit_code == 2
+    assert "more than one varied choice" in failed.stderr
+
+
+def test_audit_prints_its_findings_in_either_language() -> None:
+    english, arabic = (run("audit", "egdi/2014", "egdi/2014", "-l", language) for language in ("en", "ar"))
+    assert (english.exit_code, arabic.exit_code, english.stderr) == (0, 0, "")
+    assert "Speaks for the index" in english.stdout
+    assert "يُحسب للمؤشر" in arabic.stdout
+
+
+def test_audit_writes_report_and_data(tmp_path: Path) -> None:
+    paths = [tmp_path / f"audit.{suffix}" for suffix in ("html", "json", "xlsx")]
+    outputs = [part for path in paths for part in ("-o", path)]
+    assert run("audit", "egdi/2014", "egdi/2014", "-l", "ar", *outputs).exit_code == 0
+    assert '<html lang="ar" dir="rtl">' in paths[0].read_text("utf-8")
+    assert json.loads(paths[1].read_text("utf-8"))["framework"]["id"] == "egdi"
+    assert paths[2].read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["audit", "egdi/1999", "egdi/2014"], 5, "There is no such file or preset."),
+        (["audit", "egdi/2014", "gems/2024"], 4, "No data reach the indicator “osi”."),
+        (["audit", "egdi/2014", "egdi/2014", "-o", "out.pdf"], 5, "Use one of: .html, .json, .xlsx."),
+        (["robustness", "egdi/2014", "egdi/2014", "-o", "out.doc"], 5, "The suffix “.doc” is not known."),
+        (["robustness", "egdi/2014", "egdi/2014", "--draws", "1"], 2, "--draws"),
+        (
+            ["robustness", "egdi/2014", "egdi/2014", "-o", "/no/such/out.csv"],
+            5,
+            "The file cannot be written.",
+        ),
+    ],
+)
+def test_failures_of_audit_and_robustness(arguments: list[str], code: int, sentence: str) -> None:
+    failed = run(*arguments)
+    assert (failed.exit_code, failed.stdout) == (code, "")
+    assert sentence in failed.stderr
+
+
+def test_without_the_extra_a_report_says_what_to_install(tmp_path: Path) -> None:
+    """A program of its own, in which the libraries of the extra cannot be found."""
+    program = (
+        "import sys; sys.modules.update({'altair': None, 'jinja2': None, 'vl_convert': None});"
+        "from multaqa.cli import app; app(sys.argv[1:])"
+    )
+    outcome = {}
+    for path in (tmp_path / "out.html", tmp_path / "out.json"):
+        command = [sys.executable, "-c", program, "audit", "egdi/2014", "egdi/2014", "-o", str(path)]
+        outcome[path.suffix] = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert outcome[".html"].returncode == 2
+    assert outcome[".html"].stderr == "Reports and charts are not installed: pip install 'multaqa[report]'\n"
+    assert outcome[".json"].returncode == 0

@@ -39,3 +39,15 @@ def test_a_slider_moves_the_ranking_and_the_address(page, site: str):
     shown = page.inner_text("#whatif tbody")
     page.reload()
     assert page.inner_text("#whatif tbody") == shown
+
+
+def test_the_ranges_follow_the_slider(page, site: str):
+    page.goto(f"{site}/en/indices/egdi/2024/what-if/")
+    before = page.inner_text("#whatif caption"), page.locator("#whatif .ranks-range").count()
+    ranges = page.eval_on_selector_all("#whatif .between", "all => all.map(e => e.textContent)")
+    page.locator('input[name="w.hci"]').fill("95")
+    page.wait_for_url("**w.hci=95**")
+    expect(page.locator("#whatif .between").first).to_be_attached()
+    moved = page.eval_on_selector_all("#whatif .between", "all => all.map(e => e.textContent)")
+    assert moved != ranges
+    assert (page.inner_text("#whatif caption"), page.locator("#whatif .ranks-range").count()) == before

@@ -139,7 +139,9 @@ METHODS = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "method"), METHODS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(
+    ("sentence", "method"), METHODS, ids=lambda value: getattr(value, "__name__", str(value)[:60])
+)
 def test_every_kind_of_every_choice_is_told_in_both_languages(
     sentence: Callable[[MethodWords, Any], str], method: object
 ) -> None:

@@ -29,7 +29,18 @@ def test_a_pillar_shows_each_child_s_share_and_contribution() -> None:
 def test_an_indicator_shows_its_figure_and_the_parameters_used() -> None:
     explained = score(framework(children=TREE), DATA).explain("A", "second")
     parameters = {"low": 2.0, "high": 4.0, "range_start": 0.0, "range_end": 10.0}
-    assert explained.reading == Reading(3.0, "minmax", "negative", parameters, 5.0)
+    assert explained.reading == Reading(
+        value=3.0,
+        denominator=None,
+        imputed=None,
+        spread=None,
+        treated=None,
+        normalise="minmax",
+        direction="negative",
+        parameters=parameters,
+        normalised=5.0,
+        answers=None,
+    )
     assert (explained.parts, explained.aggregate, explained.missing) == ((), None, None)
 
 

@@ -1,6 +1,7 @@
 """What holds for any data: found by trying to break it."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,10 +10,20 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from multaqa.composite import CompositeError, DataError, Problem, parse_framework, score
-from multaqa.composite.methods import MinMax, ZScore
+from multaqa.composite.methods import (
+    Arithmetic,
+    Geometric,
+    Harmonic,
+    Maximum,
+    Median,
+    Minimum,
+    MinMax,
+    Power,
+    ZScore,
+)
 from multaqa.composite.ranking import half_up, rank
-from multaqa.composite.steps.aggregate import AGGREGATE, effective_weights
-from multaqa.composite.steps.normalise import minmax, zscore
+from multaqa.composite.steps.aggregate import AGGREGATE, Children, effective_weights
+from multaqa.composite.steps.normalise import Frame, minmax, zscore
 from tests.composite.factories import document, framework
 
 WHOLE = arrays(np.float64, st.integers(1, 30), elements=st.integers(-1000, 1000).map(float))
@@ -52,26 +63,42 @@ def test_renormalised_weights_sum_to_one_wherever_anything_is_there(
     np.testing.assert_allclose(sums, present.any(axis=-1).astype(float))
 
 
-@given(TABLES.filter(lambda table: not np.isnan(table).any()), WEIGHTS, st.sampled_from(sorted(AGGREGATE)))
-def test_a_score_lies_between_its_children(table: np.ndarray, weights: np.ndarray, kind: str) -> None:
+WHOLE_TABLES = TABLES.filter(lambda table: not np.isnan(table).any())
+MEANS = {
+    "arithmetic": Arithmetic(kind="arithmetic"),
+    "geometric": Geometric(kind="geometric"),
+    "harmonic": Harmonic(kind="harmonic"),
+    "power": Power(kind="power", exponent=2),
+    "median": Median(kind="median"),
+    "minimum": Minimum(kind="minimum"),
+    "maximum": Maximum(kind="maximum"),
+}
+
+
+def mean_of(kind: str, table: np.ndarray, weights: np.ndarray) -> np.ndarray:
     shares = effective_weights(weights, np.ones(table.shape, dtype=bool))
-    scores = AGGREGATE[kind](table, shares)
+    return AGGREGATE[kind](Children(table, shares, weights[None]), MEANS[kind])
+
+
+@given(WHOLE_TABLES, WEIGHTS, st.sampled_from(sorted(MEANS)))
+def test_a_score_lies_between_its_children(table: np.ndarray, weights: np.ndarray, kind: str) -> None:
+    scores = mean_of(kind, table, weights)
     slack = 1e-9 * (1 + table.max())
     assert (scores >= table.min(axis=-1) - slack).all()
     assert (scores <= table.max(axis=-1) + slack).all()
 
 
-@given(TABLES.filter(lambda table: not np.isnan(table).any()), WEIGHTS)
-def test_the_geometric_mean_never_exceeds_the_arithmetic(table: np.ndarray, weights: np.ndarray) -> None:
-    shares = effective_weights(weights, np.ones(table.shape, dtype=bool))
-    arithmetic, geometric = (AGGREGATE[kind](table, shares) for kind in ("arithmetic", "geometric"))
-    assert (geometric <= arithmetic * (1 + 1e-9) + 1e-9).all()
+@given(WHOLE_TABLES, WEIGHTS)
+def test_means_keep_their_order(table: np.ndarray, weights: np.ndarray) -> None:
+    means = [mean_of(kind, table, weights) for kind in ("harmonic", "geometric", "arithmetic", "power")]
+    for lower, higher in pairwise(means):
+        assert (lower <= higher * (1 + 1e-9) + 1e-9).all()
 
 
 @given(WIDE_NUMBERS)
 def test_minmax_stays_on_its_range(table: np.ndarray) -> None:
     with np.errstate(over="raise", divide="raise", invalid="raise"):
-        values = minmax(table, MinMax(kind="minmax"), True).values
+        values = minmax(table, MinMax(kind="minmax"), True, Frame(table)).values
     present = values[~np.isnan(values)]
     assert ((present >= 0) & (present <= 100)).all()
 
@@ -79,7 +106,7 @@ def test_minmax_stays_on_its_range(table: np.ndarray) -> None:
 @given(WIDE_NUMBERS)
 def test_zscores_are_finite_and_average_nought(table: np.ndarray) -> None:
     with np.errstate(over="raise", divide="raise", invalid="raise"):
-        values = zscore(table, ZScore(kind="zscore"), True).values
+        values = zscore(table, ZScore(kind="zscore"), True, Frame(table)).values
     assert np.array_equal(np.isnan(values), np.isnan(table))
     np.testing.assert_allclose(np.nansum(values, axis=0), 0, atol=1e-9)
 

@@ -241,7 +241,16 @@ def test_a_weight_that_cannot_be_used_is_refused(weights: Any, code: str) -> Non
 
 def test_every_step_is_kept() -> None:
     steps = score(framework("method: {normalise: minmax}"), DATA).steps
-    assert list(steps) == ["data", "normalised", "weights", "scores", "published"]
+    assert list(steps) == [
+        "data",
+        "denominated",
+        "imputed",
+        "treated",
+        "normalised",
+        "weights",
+        "scores",
+        "published",
+    ]
     assert steps["data"].values[0, :, 0].tolist() == [1, 2, 3]
     assert steps["normalised"].values[0, :, 0].tolist() == [0, 50, 100]
     assert steps["weights"].values[0, 0, 1:].tolist() == [0.5, 0.5]

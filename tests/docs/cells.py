@@ -2,6 +2,10 @@
 
 `python` and `console` blocks are run in the order of the page and share one namespace and one folder; the `text`
 block after a `python` block is what it printed. `yaml` and `csv` blocks with a `title` are files of that folder.
+
+    python -m tests.docs.cells docs/tutorial/*.md
+
+writes the output into the pages, to be read over before it is committed.
 """
 
 from __future__ import annotations
@@ -9,10 +13,12 @@ from __future__ import annotations
 import io
 import re
 import shlex
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from typer.testing import CliRunner
@@ -21,6 +27,8 @@ from multaqa.cli import app
 
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```[ ]*\n?", re.MULTILINE | re.DOTALL)
 PROMPT = "$ "
+# What these say of a terminal or a language would show on the page.
+SETTINGS_OF_THE_READER = ("MULTAQA_LANGUAGE", "FORCE_COLOR", "COLUMNS")
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,7 @@ def _answer(command: str) -> str:
     program, *arguments = shlex.split(command.removeprefix(PROMPT))
     if program != app.info.name:
         raise ValueError(f"only {app.info.name} is run on a page: {command}")
-    answer = CliRunner().invoke(app, arguments, env={"MULTAQA_LANGUAGE": None})
+    answer = CliRunner().invoke(app, arguments, env=dict.fromkeys(SETTINGS_OF_THE_READER))
     if answer.exception is not None and not isinstance(answer.exception, SystemExit):
         raise answer.exception
     return _trimmed(answer.output)
@@ -132,3 +140,13 @@ _RUNNERS: dict[str | None, Callable[[Session, Block], Iterator[Block]]] = {
     "console": _console,
 }
 """Language of a block → what becomes of it. A `text` block that follows no cell has none: nothing would check it."""
+
+
+def _rewrite(pages: list[str]) -> None:
+    for page in map(Path, pages):
+        with TemporaryDirectory() as folder:
+            page.write_text(rerun(page.read_text("utf-8"), Path(folder)), "utf-8")
+
+
+if __name__ == "__main__":
+    _rewrite(sys.argv[1:])

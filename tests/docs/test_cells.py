@@ -1,4 +1,7 @@
-"""The tutorials and the explanations: every cell is run, and prints what the page shows."""
+"""The tutorials and the explanations: every cell is run, and prints what the page shows.
+
+Where output has changed for a reason, `python -m tests.docs.cells PAGE` writes it into the page.
+"""
 
 import re
 from pathlib import Path
@@ -8,7 +11,11 @@ import pytest
 from tests.docs.cells import blocks_of, rerun
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/tutorial/*.md")), *sorted(ROOT.glob("docs/explanation/*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted(ROOT.glob("docs/tutorial/*.md")),
+    *sorted(ROOT.glob("docs/explanation/*.md")),
+]
 INDICES = [page for page in PAGES if page.name == "README.md" and page.parent != ROOT]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
@@ -41,6 +48,12 @@ def test_links_of_a_page_lead_somewhere(page: Path) -> None:
 def test_an_index_names_every_page_beside_it(index: Path) -> None:
     linked = set(re.findall(r"\]\(([\w-]+\.md)\)", index.read_text("utf-8")))
     assert linked == {page.name for page in index.parent.glob("*.md")} - {"README.md"}
+
+
+def test_the_first_index_is_built_in_twenty_lines() -> None:
+    blocks = blocks_of((ROOT / "docs/tutorial/first-index.md").read_text("utf-8"))
+    first = next(block for block in blocks if block.language == "python")
+    assert len(first.body.splitlines()) <= 20
 
 
 def test_a_page_with_other_output_is_noticed(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_ranking_that_is_narrowed_afterwards_does_not_keep_ranges_of_others():
 def test_the_same_release_and_group_always_give_the_same_ranges():
     release = released(data=CLOSE)
     first = with_intervals(ranking(release)).of("SAU").interval
-    intervals._kept.cache_clear()
+    intervals._kept_few.cache_clear()
     assert with_intervals(ranking(release)).of("SAU").interval == first
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 from django.utils.translation import override
 
 from multaqa.composite import Status
-from multaqa.composite.explain import Reading
 from multaqa.composite.methods.aggregate import Aggregation
 from multaqa.composite.methods.normalise import Normalisation
 from multaqa.indices import pages
@@ -63,6 +63,7 @@ def test_every_reason_for_a_missing_figure_is_told():
 
 
 def test_every_parameter_that_a_normalisation_uses_has_its_words():
+    plain = derivation(released(), "SAU").children[0].reading
     for kind, names in {
         "minmax": ("low", "high", "range_start", "range_end"),
         "zscore": ("mean", "deviation"),
@@ -70,7 +71,7 @@ def test_every_parameter_that_a_normalisation_uses_has_its_words():
         "distance_to_target": ("weakest", "target"),
         "categorical": ("threshold_1", "threshold_2"),
     }.items():
-        reading = Reading(1.0, None, None, None, None, kind, "positive", dict.fromkeys(names, 1.0), 1.0)
+        reading = replace(plain, normalise=kind, parameters=dict.fromkeys(names, 1.0))
         assert _normalised(reading, 2, "en").count("1.00") == len(names)
 
 
@@ -115,9 +116,9 @@ def test_computed_weights_are_told_instead_of_those_of_the_document(client):
     document = framework(weight=3).replace("method: {", "method: {weights: equal, ")
     released(document)
     rows = client.get("/en/indices/ready/2024/weights.csv").content.decode().splitlines()
-    assert [row.split(",")[3] for row in rows[2:]] == ["1.0", "1.0"]
+    assert [row.split(",")[3] for row in rows[2:]] == ["0.5", "0.5"]
     answer = client.get("/api/v1/indices/ready/editions/2024").json()
-    assert [node["weight"] for node in answer["nodes"][1:]] == [1.0, 1.0]
+    assert [node["weight"] for node in answer["nodes"][1:]] == [0.5, 0.5]
     assert "50%" in client.get("/en/indices/ready/2024/what-if/").content.decode()
 
 
@@ -132,10 +133,13 @@ def test_where_each_country_has_its_own_weights_pages_say_so(client):
 
 
 def test_a_release_keeps_what_its_indicators_are_divided_by():
-    document = framework().replace("{id: skills,", "{id: skills, denominator: people,")
+    divided = (
+        "{id: skills, denominator: people, normalise: {kind: goalposts, low: 0, high: 1, range: [0, 1]},"
+    )
+    document = framework().replace("{id: skills,", divided)
     release = released(document, FOUR | {"skills": [9.0, 5.0, 1.0, 2.0], "people": [10, 10, 10, 0.7]})
     assert columns_of(release.data)["people"] == ["10.0", "10.0", "10.0", "0.7"]
-    assert result_of(release).explain("SAU").score == 0.8
+    assert result_of(release).explain("SAU").score == pytest.approx(0.8)
 
 
 def test_a_release_keeps_the_years_that_its_method_looks_at_and_only_those():
@@ -147,7 +151,7 @@ def test_a_release_keeps_the_years_that_its_method_looks_at_and_only_those():
     }
     document = framework().replace("columns: {unit: country}", "columns: {unit: country, time: time}")
     assert set(columns_of(released(document, data).data)["time"]) == {"2024"}
-    latest = document.replace("{id: skills,", "{id: skills, impute: latest,").replace('"2024"', '"2024"')
+    latest = document.replace("{id: skills,", "{id: skills, impute: latest,")
     release = released(latest, data, correction={"en": "the latest value is taken"})
     assert set(columns_of(release.data)["time"]) == {"2022", "2024"}
     assert derivation(release, "ARE").score == pytest.approx(0.65)

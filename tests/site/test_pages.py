@@ -188,6 +188,9 @@ def test_an_index_of_a_group_leaves_no_trace_for_visitors(client):
     [
         "/en/",
         "/en/indices/ready/2024/?group=all",
+        "/en/indices/ready/2024/what-if/?w.skills=60&group=all",
+        "/en/indices/ready/2024/method/",
+        "/en/indices/ready/2024/ranking.csv?group=all",
         "/en/countries/AFG/",
         "/en/countries/?group=all",
         "/en/indices/",

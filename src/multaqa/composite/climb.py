@@ -20,7 +20,7 @@ from multaqa.composite.methods import (
     Normalisation,
     Weighting,
 )
-from multaqa.composite.prepare import normalise_columns
+from multaqa.composite.prepare import impossible, normalise_columns
 from multaqa.composite.problems import DataError, FrameworkError, Problem
 from multaqa.composite.ranking import half_up
 from multaqa.composite.status import Status
@@ -141,6 +141,9 @@ def _for_publication(framework: Framework, scores: Floats, units: Sequence[str])
     for place, node in enumerate(framework.nodes):
         decimals.setdefault(framework.round_of(node).decimals, []).append(place)
         if node.rescale is not None:
+            refused = list(impossible(framework, node, node.rescale, scores[..., place], units, ()))
+            if refused:
+                raise DataError(refused)
             rescaled = scores.copy() if rescaled is scores else rescaled
             rescaled[..., place] = normalise_node(node.rescale, "positive", scores[..., place], units)
     if len(decimals) == 1:
@@ -230,6 +233,9 @@ def _aggregate(climbing: _Climbing, place: int, children: list[int], took_part: 
     family = Children(counting, shares, np.broadcast_to(weights, values.shape)[..., :1, :], names)
     scores = np.where(scored, AGGREGATE[method.kind](family, method), np.nan)
     if node.normalise is not None:
+        refused = list(impossible(framework, node, node.normalise, scores, climbing.units, ()))
+        if refused:
+            raise DataError(refused)
         scores = normalise_node(node.normalise, node.direction, scores, climbing.units)
     climbing.shares[..., own] = np.where(scored[..., None], shares, 0.0)
     climbing.scores[..., place] = scores

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -354,9 +355,7 @@ def parse_framework(text: str, name: str = "framework.yaml", folder: Path | None
         raise FrameworkError(
             _in_order([*document.duplicates, *faults(error, document, name, Framework)])
         ) from None
-    framework = framework.model_copy(
-        update={"rosters": read_rosters(framework.questionnaire, folder, name).rosters}
-    )
+    framework = _with_rosters(framework, document, name, folder)
     framework._file = name
     framework._lines = _node_lines(framework.tree, document, ("tree",))
     problems = [*document.duplicates, *check(framework, document, name)]
@@ -375,6 +374,20 @@ def parse_framework(text: str, name: str = "framework.yaml", folder: Path | None
     if problems:
         raise FrameworkError(_in_order(problems))
     return framework
+
+
+def _with_rosters(framework: Framework, document: Document, name: str, folder: Path | None) -> Framework:
+    """The framework with the items of every roster in it. Raises FrameworkError, each problem at its roster."""
+    try:
+        rosters = read_rosters(Questionnaire(rosters=framework.rosters), folder, name).rosters
+    except FrameworkError as error:
+        raise FrameworkError(
+            replace(problem, line=document.lines.get(("rosters", problem.params.get("id", ""))))
+            if problem.line is None and problem.file == name
+            else problem
+            for problem in error.problems
+        ) from None
+    return framework.model_copy(update={"rosters": rosters})
 
 
 def json_schema() -> dict[str, Any]:

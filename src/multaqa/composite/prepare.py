@@ -5,7 +5,7 @@ Values are (times, units, indicators), NaN where missing; treatment and normalis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -269,27 +269,38 @@ def _refuse_impossible(
     choice: Callable[[Node], tuple[Normalisation, bool]],
 ) -> None:
     """Values that a method has no meaning for, and references that the data do not hold."""
-    problems: list[Problem] = []
-    for place, node in enumerate(framework.indicators):
-        method = choice(node)[0]
-        words: dict[str, str] = {"id": node.id, "method": method.kind}
-        code, over = "", getattr(method, "over", "time")
-        if isinstance(over, Edition) and over.edition not in times:
-            code, words = "unknown-time", {"value": over.edition, "known": ", ".join(times)}
-        elif isinstance(method, DistanceToReference) and method.unit not in units:
-            code, words = "unknown-unit", {"value": method.unit}
-        elif isinstance(method, FractionOfMaximum) or (isinstance(method, Goalposts) and method.log):
-            column = values[..., place]
-            capped = isinstance(method, Goalposts) and method.cap in ("both", "low")
-            wrong = (column < 0) if isinstance(method, FractionOfMaximum) else (column <= 0) & (not capped)
-            if wrong.any():
-                unit = np.argwhere(wrong)[0][-1]
-                code = "negative-in-normalisation"
-                words |= {"unit": units[unit], "value": f"{column[wrong][0]:g}"}
-        if code:
-            problems.append(Problem(code, framework.file, framework.line_of(node.id), node.id, params=words))
+    problems = [
+        problem
+        for place, node in enumerate(framework.indicators)
+        for problem in impossible(framework, node, choice(node)[0], values[..., place], units, times)
+    ]
     if problems:
         raise DataError(problems)
+
+
+def impossible(
+    framework: Framework,
+    node: Node,
+    method: Normalisation,
+    values: Floats,
+    units: Sequence[str],
+    times: Sequence[str],
+) -> Iterator[Problem]:
+    """Why a normalisation has no meaning for a node's values (…, times, units), if it has none."""
+    words: dict[str, str] = {"id": node.id, "method": method.kind}
+    code, over = "", getattr(method, "over", "time")
+    if isinstance(over, Edition) and over.edition not in times:
+        code, words = "unknown-time", {"value": over.edition, "known": ", ".join(times)}
+    elif isinstance(method, DistanceToReference) and method.unit not in units:
+        code, words = "unknown-unit", {"value": method.unit}
+    elif isinstance(method, FractionOfMaximum) or (isinstance(method, Goalposts) and method.log):
+        capped = isinstance(method, Goalposts) and method.cap in ("both", "low")
+        wrong = (values < 0) if isinstance(method, FractionOfMaximum) else (values <= 0) & (not capped)
+        if wrong.any():
+            code = "negative-in-normalisation"
+            words |= {"unit": units[np.argwhere(wrong)[0][-1]], "value": f"{values[wrong][0]:g}"}
+    if code:
+        yield Problem(code, framework.file, framework.line_of(node.id), node.id, params=words)
 
 
 def _grouped(

@@ -26,6 +26,8 @@ DRAWS_OF_DATA = 1_000
 """So many where the data themselves vary, which costs a page more than weights do; fewer where the framework says so."""
 LIVE_DRAWS = 1_000
 """So many while a reader moves a slider."""
+FEW = 12
+"""A choice of so many countries is kept apart from groups."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Drawn:
 
 def intervals_of(release: Release, codes: Collection[str]) -> Drawn | None:
     """The intervals of ``codes`` in a release, ranked among each other; None where nothing in it can be varied."""
-    return _kept(result_of(release), frozenset(codes))
+    wanted = frozenset(codes)
+    return (_kept_few if len(wanted) <= FEW else _kept)(result_of(release), wanted)
 
 
 def intervals_around(result: Result, codes: Collection[str]) -> Drawn | None:
@@ -95,10 +98,14 @@ def assumptions_around(framework: Framework) -> Assumptions:
     return Assumptions(draws=LIVE_DRAWS, seed=SEED, weights=around)
 
 
-# `result_of` gives one and the same object for a release, so that it can be a key by its identity
-@lru_cache(maxsize=256)
-def _kept(result: Result, codes: frozenset[str]) -> Drawn | None:
+def _of_release(result: Result, codes: frozenset[str]) -> Drawn | None:
     return _drawn(result, assumptions_of(result.framework), codes)
+
+
+# `result_of` gives one and the same object for a release, so that it can be a key by its identity; what readers put
+# together by hand is quickly drawn, and must not push out the groups, which are not
+_kept = lru_cache(maxsize=256)(_of_release)
+_kept_few = lru_cache(maxsize=1024)(_of_release)
 
 
 def _drawn(result: Result, assumptions: Assumptions, codes: Collection[str]) -> Drawn | None:

@@ -390,11 +390,14 @@ def tree_lines(framework: Framework, weights: Mapping[str, float | None], langua
         known = [weight for weight in own.values() if weight is not None]
         total = sum(known) if len(known) == len(own) else 0.0
         for child in node.children or ():
-            weight = own[child.id]
-            whole = share is not None and weight is not None and total > 0
-            yield from walk(child, level + 1, share * weight / total if whole else None)
+            yield from walk(child, level + 1, _part(share, own[child.id], total))
 
     return list(walk(framework.tree, 0, 1.0))
+
+
+def _part(share: float | None, weight: float | None, total: float) -> float | None:
+    """A child's share of the index: its part of its parent's; None where either is unknown."""
+    return None if share is None or weight is None or not total else share * weight / total
 
 
 def table_rows(

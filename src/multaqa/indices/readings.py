@@ -32,11 +32,13 @@ def _steps(reading: Reading, decimals: int, language: str) -> Iterator[str]:
             yield _("The error of the estimate has a standard deviation of %(spread)s.") % {
                 "spread": number(reading.spread)
             }
-    elif reading.normalise == "none" and reading.denominator is None and reading.treated is None:
+    elif reading.normalise == "none" and _is_plain(reading):
         yield _("Taken from the data as it is: %(value)s.") % {"value": number(reading.value)}
         return
     else:
-        yield _("The data say %(value)s.") % {"value": number(reading.value)}
+        from_answers = reading.answers is not None
+        sentence = _("The answers give %(value)s.") if from_answers else _("The data say %(value)s.")
+        yield sentence % {"value": number(reading.value)}
         if reading.denominator is not None:
             yield _("It is divided by %(denominator)s.") % {"denominator": number(reading.denominator)}
     if reading.treated is not None:
@@ -44,6 +46,10 @@ def _steps(reading: Reading, decimals: int, language: str) -> Iterator[str]:
     yield _normalised(reading, decimals, language)
     if reading.direction == "negative" and reading.normalise != "none":
         yield _("A low value is good here, so the scale is turned round.")
+
+
+def _is_plain(reading: Reading) -> bool:
+    return reading.denominator is None and reading.treated is None and reading.answers is None
 
 
 def _normalised(reading: Reading, decimals: int, language: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from multaqa.composite.methods.base import Name, Number, Share, Strict, named
+from multaqa.composite.methods.base import Flag, Name, Number, Share, Strict, named
 
 
 class Arithmetic(Strict):
@@ -67,8 +67,8 @@ class MazziottaPareto(Strict):
 
     kind: Literal["mazziotta_pareto"]
     penalty: Literal["down", "up"] = "down"
-    adjusted: bool = False
-    as_is: bool = False
+    adjusted: Flag = False
+    as_is: Flag = False
 
 
 class Copeland(Strict):

@@ -13,6 +13,7 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-LARGEST_NU
 Positive = Annotated[float, Field(strict=True, allow_inf_nan=False, gt=0, le=LARGEST_NUMBER)]
 Share = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0, le=1)]
 Count = Annotated[int, Field(strict=True, ge=1, le=10_000)]
+Flag = Annotated[bool, Field(strict=True)]
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
 Range = tuple[Number, Number]
 """Lower bound, upper bound."""

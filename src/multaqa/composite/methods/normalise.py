@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from multaqa.composite.methods.base import Name, Number, Over, Positive, Range, Reference, Strict, Ties, named
+from multaqa.composite.methods.base import (
+    Flag,
+    Name,
+    Number,
+    Over,
+    Positive,
+    Range,
+    Reference,
+    Strict,
+    Ties,
+    named,
+)
 
 
 class NoNormalisation(Strict):
@@ -52,7 +63,7 @@ class Goalposts(Strict):
     low: Number
     high: Number
     range: Range = (0.0, 100.0)
-    log: bool = False
+    log: Flag = False
     cap: Literal["both", "low", "high", "none"] = "both"
 
 
@@ -98,7 +109,7 @@ class DistanceToTarget(Strict):
 
     kind: Literal["distance_to_target"]
     target: Number
-    cap: bool = True
+    cap: Flag = True
     range: Range = (0.0, 100.0)
     over: Reference = "time"
 
@@ -108,7 +119,7 @@ class DistanceToReference(Strict):
 
     kind: Literal["distance_to_reference"]
     unit: Name
-    cap: bool = False
+    cap: Flag = False
     range: Range = (0.0, 100.0)
 
 

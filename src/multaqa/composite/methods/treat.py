@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from multaqa.composite.methods.base import Count, Number, Over, Positive, Strict, named
+from multaqa.composite.methods.base import Count, Flag, Number, Over, Positive, Strict, named
 
 
 class Winsorise(Strict):
@@ -25,7 +25,7 @@ class Log(Strict):
 
     kind: Literal["log"]
     form: Literal["plain", "one", "range", "gii"] = "range"
-    oriented: bool = False
+    oriented: Flag = False
 
 
 class BoxCox(Strict):
@@ -36,7 +36,7 @@ class BoxCox(Strict):
 
     kind: Literal["box_cox"]
     power: Number | None = None
-    shift: bool = True
+    shift: Flag = True
 
 
 TreatmentStep = Winsorise | Log | BoxCox
@@ -61,8 +61,8 @@ class Treatment(Strict):
     )
     skewness: Positive = 2.0
     kurtosis: Number = 3.5
-    cumulative: bool = False
-    always: bool = False
+    cumulative: Flag = False
+    always: Flag = False
     over: Over = "time"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from multaqa.composite.methods.aggregate import AggregationChoice, Missing
-from multaqa.composite.methods.base import Name, Number, Positive, Share, Strict, named
+from multaqa.composite.methods.base import Flag, Name, Number, Positive, Share, Strict, named
 from multaqa.composite.methods.impute import ImputationChoice
 from multaqa.composite.methods.normalise import NormalisationChoice
 from multaqa.composite.methods.treat import TreatmentChoice
@@ -87,4 +87,4 @@ class Assumptions(Strict):
     impute: tuple[ImputationChoice, ...] = ()
     treat: tuple[TreatmentChoice, ...] = ()
     data: DataNoise | None = None
-    imputation: bool = False
+    imputation: Flag = False

@@ -47,7 +47,10 @@ _SPACE_FOR_FIGURES: Final = 0.14
 
 
 def draw(chart: Chart, suffix: Suffix, writer: Writer) -> bytes:
-    """The chart as SVG, PNG (twice the size, for print) or PDF; the same chart gives the same bytes."""
+    """The chart as SVG, PNG (twice the size, for print) or PDF.
+
+    The same chart gives the same bytes, but for PDF, whose writer orders its parts anew every time.
+    """
     definition = specification(chart, writer)
     if suffix == "png":
         return bytes(vl_convert.vegalite_to_png(definition | {"background": "white"}, scale=2))

@@ -26,6 +26,7 @@ from multaqa.composite.report.writing import (
     Writer,
     group_findings,
     sensitivity_rows,
+    unturned,
 )
 from multaqa.composite.uncertainty import Robustness, Sensitivity, UnitUncertainty
 from multaqa.language.text import in_language
@@ -458,12 +459,14 @@ class _Report:
     def method(self) -> Iterator[Block]:
         for paragraph in describe(self.framework, self.writer.language):
             if paragraph.topic != "uncertainty":
-                yield Part(paragraph.heading, (Text((paragraph.text,)),))
+                yield Part(paragraph.heading, (Text((unturned(paragraph.text),)),))
 
     def computed(self) -> Iterator[Block]:
         audit, writer, found = self.audit, self.writer, self.audit.robustness
         assumed = self.framework.model_copy(update={"uncertainty": found.assumptions})
-        stated = [each.text for each in describe(assumed, writer.language) if each.topic == "uncertainty"]
+        stated = [
+            unturned(each.text) for each in describe(assumed, writer.language) if each.topic == "uncertainty"
+        ]
         if self.framework.uncertainty is None:
             stated = [writer.assumed(found.assumptions, found.inputs)]
         yield Text(

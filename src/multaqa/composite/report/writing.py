@@ -67,6 +67,11 @@ def sensitivity_rows(inputs: Sequence[InputSensitivity], writer: Writer) -> Iter
         )
 
 
+def unturned(text: str) -> str:
+    """Text without the marks that turn the line around it."""
+    return "".join(sign for sign in text if sign not in _TURNING)
+
+
 class Writer:
     """Writes about one framework in Arabic, or in English for any other language.
 
@@ -125,10 +130,9 @@ class Writer:
 
     def shown(self, name: str) -> str:
         """A stranger's name, safe beside other text: nothing that turns the line or that cannot be seen, not too long."""
-        kept = [sign for sign in name if sign not in _TURNING]
         clean = "".join(
             "\ufffd" if unicodedata.category(sign) in ("Cc", "Cs", "Co") else sign
-            for sign in kept
+            for sign in unturned(name)
             if unicodedata.category(sign) != "Cf" or sign in _JOINERS
         )
         short = clean[:_LONGEST_NAME_CHARACTERS] + ("…" if len(clean) > _LONGEST_NAME_CHARACTERS else "")

@@ -30,7 +30,7 @@ from multaqa.composite.methods import (
     RegressionImputation,
     SiblingImputation,
 )
-from multaqa.composite.steps.moments import moments
+from multaqa.composite.steps.moments import spread as spread_of
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -89,7 +89,7 @@ def leave(values: Floats, method: NoImputation, around: Surroundings) -> Imputed
 
 def mean(values: Floats, method: MeanImputation, around: Surroundings) -> Imputed:
     """The mean over the units that have a value, or over those of the same group; spread s √(1 + 1/n)."""
-    return _by_group(values, method.by, around, lambda part: moments(part).mean)
+    return _by_group(values, method.by, around, lambda part: spread_of(part).mean)
 
 
 def median(values: Floats, method: MedianImputation, around: Surroundings) -> Imputed:
@@ -110,7 +110,7 @@ def _by_group(
     for t in range(len(values)):
         for members in _members(by, around, t, values.shape[1]):
             part = values[t, members]
-            found = moments(part)
+            found = spread_of(part)
             error = np.nan_to_num(found.deviation) * np.sqrt(1 + 1 / np.maximum(found.count, 1))
             gaps = np.isnan(part) & (found.count > 0)
             filled[t, members] = np.where(gaps, statistic(part), part)
@@ -141,7 +141,7 @@ def siblings(values: Floats, method: SiblingImputation, around: Surroundings) ->
     filled, spread = values.copy(), np.full_like(values, np.nan)
     for family in _families(method.within, around):
         part = np.swapaxes(shares[..., family], -1, -2)
-        found = moments(part)
+        found = spread_of(part)
         known = found.count > 0
         if method.statistic == "mean":
             centre = found.mean
@@ -267,7 +267,7 @@ def nearest(values: Floats, method: NearestImputation, around: Surroundings) -> 
     """
     filled, spread = values.copy(), np.full_like(values, np.nan)
     for t, table in enumerate(values):
-        found = moments(table)
+        found = spread_of(table)
         standard = (table - found.mean) / np.where(found.deviation > 0, found.deviation, np.nan)
         present = ~np.isnan(standard)
         zeros = np.where(present, standard, 0.0)

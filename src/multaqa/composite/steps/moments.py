@@ -16,25 +16,30 @@ UNITS = -2
 
 
 @dataclass(frozen=True)
-class Moments:
-    """``count`` of values, their ``mean``, and the sums of the 2nd, 3rd and 4th powers of the distances from it."""
+class Spread:
+    """``count`` of values, their ``mean``, and the sum of squares (``second``) of the distances from it."""
 
     count: Floats
     mean: Floats
     second: Floats
-    third: Floats
-    fourth: Floats
 
     @property
     def deviation(self) -> Floats:
         """Standard deviation with n − 1; NaN for fewer than two values."""
         return np.sqrt(_divided(self.second, self.count - 1))
 
+
+@dataclass(frozen=True)
+class Moments(Spread):
+    """Further the sums of the 3rd and 4th powers of the distances from the mean."""
+
+    third: Floats
+    fourth: Floats
+
     @property
     def skewness(self) -> Floats:
         """Sample skewness G₁; NaN for fewer than three values, or where all are equal."""
-        n = self.count
-        deviation = np.sqrt(_divided(self.second, n - 1))
+        n, deviation = self.count, self.deviation
         return _divided(n * self.third, (n - 1) * (n - 2) * deviation**3)
 
     @property
@@ -47,8 +52,24 @@ class Moments:
         return scale * _divided(self.fourth, variance**2) - expected
 
 
+def spread(values: Floats) -> Spread:
+    """Mean and squares over the units (axis −2) of the values that are there."""
+    return _spread(values)[0]
+
+
 def moments(values: Floats) -> Moments:
     """Moments over the units (axis −2) of the values that are there."""
+    found, gaps = _spread(values)
+    # Fourth powers of figures near the largest that are allowed overflow; such a column has no moments.
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares = gaps * gaps
+        third = (gaps * squares).sum(axis=UNITS, keepdims=True)
+        fourth = (squares * squares).sum(axis=UNITS, keepdims=True)
+    return Moments(found.count, found.mean, found.second, third, fourth)
+
+
+def _spread(values: Floats) -> tuple[Spread, Floats]:
+    """Mean and squares, and the distances from the mean, zero where a value is missing."""
     present = ~np.isnan(values)
     whole = bool(present.all())
     count = present.sum(axis=UNITS, keepdims=True).astype(np.float64)
@@ -57,15 +78,9 @@ def moments(values: Floats) -> Moments:
     gaps = filled - mean
     if not whole:
         gaps *= present
-    squares = gaps * gaps
-    second = squares.sum(axis=UNITS, keepdims=True)
+    second = (gaps * gaps).sum(axis=UNITS, keepdims=True)
     # Rounding must not make a deviation out of equal values: 0.1 three times does not average 0.1 exactly.
-    second = np.where(second <= (mean * 1e-14) ** 2 * count, 0.0, second)
-    gaps *= squares
-    squares *= squares
-    return Moments(
-        count, mean, second, gaps.sum(axis=UNITS, keepdims=True), squares.sum(axis=UNITS, keepdims=True)
-    )
+    return Spread(count, mean, np.where(second <= (mean * 1e-14) ** 2 * count, 0.0, second)), gaps
 
 
 def skewness(values: Floats) -> Floats:
@@ -85,5 +100,5 @@ def kurtosis(values: Floats) -> Floats:
 
 
 def _divided(numerator: Floats, denominator: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
         return np.where(denominator > 0, numerator / np.where(denominator > 0, denominator, 1.0), np.nan)

@@ -35,7 +35,7 @@ from multaqa.composite.methods import (
     ZScore,
 )
 from multaqa.composite.ranking import rank
-from multaqa.composite.steps.moments import moments
+from multaqa.composite.steps.moments import spread
 
 Floats = NDArray[np.float64]
 UNITS = -2
@@ -78,7 +78,7 @@ def zscore(values: Floats, method: ZScore, positive: bool, frame: Frame) -> Norm
 
     The mean of ``to`` where all units are equal or there is only one.
     """
-    found = moments(frame.reference)
+    found = spread(frame.reference)
     known = found.count > 0
     mean = np.where(known, found.mean, np.nan)
     deviation = np.where(known, np.nan_to_num(found.deviation), np.nan)

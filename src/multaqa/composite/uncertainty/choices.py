@@ -84,29 +84,34 @@ class Combinations:
         """
         framework, observed = self.framework, self.observed
         values = denominate_all(framework, observed)
-        completed: dict[Any, Completed] = {}
-        treated: dict[Any, Floats] = {}
-        normalised: dict[Any, Floats] = {}
-        for impute, treat, normalise in product(*self._options[:3]):
-            if impute not in completed:
-                completed[impute] = complete(framework, observed, values, impute)
-            if (impute, treat) not in treated:
-                treated[impute, treat] = treat_all(framework, completed[impute].values, treat).values
-            normalised[impute, treat, normalise] = normalise_all(
-                framework, treated[impute, treat], observed.units, observed.times, normalise
+        completed: dict[int, Completed] = {}
+        treated: dict[tuple[int, int], Floats] = {}
+        normalised: dict[tuple[int, int, int], Floats] = {}
+        for i, t, n in product(*map(range, self.sizes[:3])):
+            impute, treat, normalise = (
+                options[p] for options, p in zip(self._options, (i, t, n), strict=False)
+            )
+            if i not in completed:
+                completed[i] = complete(framework, observed, values, impute)
+            if (i, t) not in treated:
+                treated[i, t] = treat_all(framework, completed[i].values, treat).values
+            normalised[i, t, n] = normalise_all(
+                framework, treated[i, t], observed.units, observed.times, normalise
             ).values
-        found: dict[Any, Combination] = {}
-        for impute, *rest in product(self._options[0], *self._options[3:]):
-            start, rules = completed[impute], Rules(aggregate=rest[2], missing=rest[1], weights=rest[0])
-            variants = list(product(*self._options[1:3]))
-            tables = [normalised[impute, *variant] for variant in variants]
-            for variant, table, climbed in zip(
-                variants, tables, self._climb(tables, start, rules), strict=True
-            ):
-                found[impute, *variant, *rest] = Combination(
-                    start, Alternatives(impute, *variant), rules, table, start.status, climbed
-                )
-        return tuple(found[combination] for combination in product(*self._options))
+        found: dict[tuple[int, ...], Combination] = {}
+        variants = list(product(range(self.sizes[1]), range(self.sizes[2])))
+        for rest in product(*map(range, self.sizes[3:])):
+            weighting, missing, aggregate = (
+                options[p] for options, p in zip(self._options[3:], rest, strict=True)
+            )
+            rules = Rules(aggregate=aggregate, missing=missing, weights=weighting)
+            for i, start in completed.items():
+                tables = [normalised[i, t, n] for t, n in variants]
+                climbs = self._climb(tables, start, rules)
+                for (t, n), table, climbed in zip(variants, tables, climbs, strict=True):
+                    instead = Alternatives(*(o[p] for o, p in zip(self._options, (i, t, n), strict=False)))
+                    found[i, t, n, *rest] = Combination(start, instead, rules, table, start.status, climbed)
+        return tuple(found[places] for places in product(*map(range, self.sizes)))
 
     def _climb(self, tables: Sequence[Floats], start: Completed, rules: Rules) -> Iterator[Climbed]:
         """The tree climbed over each table; all at once where weights do not depend on the data."""

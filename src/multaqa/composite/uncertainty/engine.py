@@ -33,7 +33,7 @@ from multaqa.composite.prepare import Completed, normalise_all, treat_all
 from multaqa.composite.ranking import half_up
 from multaqa.composite.status import Status
 from multaqa.composite.steps.aggregate import AGGREGATE, Children, counted_children, effective_weights
-from multaqa.composite.steps.moments import moments
+from multaqa.composite.steps.moments import spread as spread_of
 from multaqa.composite.uncertainty.choices import Combination, Combinations
 from multaqa.composite.uncertainty.draws import Draws
 
@@ -129,7 +129,7 @@ class Engine:
     def _by_rules(self, numbers: Places) -> list[tuple[Combination, Places]]:
         """The draws by what aggregates them, each group with one of its combinations."""
         combinations = self.combinations.all
-        keys = [(found.rules, id(found.completed)) for found in combinations]
+        keys = [(id(found.rules), id(found.completed)) for found in combinations]
         return [(combinations[first], rows) for first, rows in _groups(keys, numbers)]
 
     def _weights(self, draws: Draws, numbers: Places) -> Floats | None:
@@ -270,7 +270,7 @@ class Engine:
         """Values that enter treatment (rows, times, units, indicators)."""
         base, observed = completed.values, ~completed.imputed.filled
         if draws.data is not None and self.errors is not None:
-            size = np.abs(base) if self.errors.of == "value" else np.nan_to_num(moments(base).deviation)
+            size = np.abs(base) if self.errors.of == "value" else np.nan_to_num(spread_of(base).deviation)
             values = draws.data[rows] * (size * self.errors.share * observed)
             values += base
         else:

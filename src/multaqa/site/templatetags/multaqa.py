@@ -17,6 +17,7 @@ from multaqa.indices.intervals import Interval
 from multaqa.indices.pages import span as printed_span
 from multaqa.language.numbers import ordinal
 from multaqa.language.text import in_language
+from multaqa.site import drawings
 from multaqa.site.icons import ICONS
 
 register = template.Library()
@@ -62,14 +63,14 @@ def said(value: Mapping[str, str] | None) -> str:
 
 @register.filter
 def per_cent(share: float | None) -> str:
-    """A share as a length in SVG (``96.5%``): machine notation, whatever the language."""
-    return f"{100 * (share or 0):.2f}%"
+    """A share as a length in SVG."""
+    return drawings.length(share)
 
 
 @register.filter
 def ramp(share: float | None) -> str:
-    """The step of the colour ramp for a share of the scale: ``r0`` … ``r5``, ``none`` without one."""
-    return "none" if share is None else f"r{min(5, int(share * 6))}"
+    """The step of the colour ramp for a share of the scale."""
+    return drawings.ramp(share)
 
 
 @register.filter
@@ -119,23 +120,16 @@ def between(rank: int, interval: Interval | None) -> str | SafeString:
     return format_html('<span class="between">{}</span>', text)
 
 
-@register.inclusion_tag("components/bar.html")
-def bar(share: float | None, was: float | None = None, interval: Interval | None = None) -> dict[str, Any]:
-    """A horizontal bar of a share of the scale, with a tick where it stood before; under it a fine line, its interval."""
-    stretch = _stretch(interval.share_low, interval.share_high) if interval else {}
-    return {"share": share, "was": was, "height": "75%" if stretch else "100%"} | stretch
+@register.simple_tag
+def bar(share: float | None, was: float | None = None, interval: Interval | None = None) -> SafeString:
+    """A share of the scale, with a tick where it stood before and its interval."""
+    return drawings.bar(share, was, interval)
 
 
-@register.inclusion_tag("components/ranks.html")
-def ranks(rank: int, interval: Interval, of: int) -> dict[str, Any]:
-    """A rank and its interval on the scale of all ``of`` ranks, from the middle of one place to that of another."""
-    at, low, high = ((place - 0.5) / of for place in (rank, interval.rank_low, interval.rank_high))
-    return {"at": at} | _stretch(low, high)
-
-
-def _stretch(low: float | None, high: float | None) -> dict[str, float]:
-    """Where a stretch of a scale starts and ends, and its width; nothing where an end is unknown."""
-    return {} if low is None or high is None else {"start": low, "end": high, "width": high - low}
+@register.simple_tag
+def ranks(rank: int, interval: Interval, of: int) -> SafeString:
+    """A rank with its interval on the scale of all ranks."""
+    return drawings.ranks(rank, interval, of)
 
 
 @register.inclusion_tag("components/change.html")
