@@ -40,8 +40,18 @@ def test_every_fence_of_a_page_belongs_to_a_block(page: Path) -> None:
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "docs/README.md"], ids=[*NAMES, "docs/README.md"])
 def test_links_of_a_page_lead_somewhere(page: Path) -> None:
     prose = "".join(block.body for block in blocks_of(page.read_text("utf-8")) if block.language is None)
-    targets = [target for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", prose) if "://" not in target]
-    assert [target for target in targets if not (page.parent / target).exists()] == []
+    targets = [target for target in re.findall(r"\]\(([^)]+)\)", prose) if "://" not in target]
+    assert [target for target in targets if not leads_somewhere(page, target)] == []
+
+
+def leads_somewhere(page: Path, target: str) -> bool:
+    """Whether the file is there and, where a part of it is named, a heading of that name in it."""
+    name, _, part = target.partition("#")
+    path = page.parent / name
+    if not part:
+        return path.exists()
+    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return part in {heading.lower().replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("index", INDICES, ids=lambda index: index.parent.name)

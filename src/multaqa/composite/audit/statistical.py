@@ -216,6 +216,10 @@ def _weights_in_root(result: Result) -> dict[str, float]:
     return dict(zip(names, np.asarray(found).tolist(), strict=True))
 
 
+_FEWEST_RANKS = 3
+"""Of fewer different ranks nobody says that they are robust."""
+
+
 # --- what is pointed out ------------------------------------------------------------------------------------
 
 
@@ -353,7 +357,7 @@ def _of_elements(found: Audit) -> Iterator[Finding]:
     for element in found.elements:
         if np.isnan(element.mean_shift):
             continue
-        if element.mean_shift > found.limits.decisive_shift_share * units:
+        if element.mean_shift > max(found.limits.decisive_shift_share * units, 1.0):
             far = () if element.farthest is None else (element.farthest,)
             yield finding(
                 "element-decisive",
@@ -369,7 +373,7 @@ def _of_elements(found: Audit) -> Iterator[Finding]:
 def _of_robustness(found: Audit) -> Iterator[Finding]:
     units = [u for u in found.robustness.units if u.time == found.time and u.rank is not None]
     widths = np.array([(u.rank_high or 0) - (u.rank_low or 0) for u in units])
-    if not len(widths):
+    if len({u.rank for u in units}) < _FEWEST_RANKS:
         return
     limit = max(found.limits.stable_width_share * len(units), 2)
     wide = [u.unit for u, width in zip(units, widths, strict=True) if width > 2 * limit]

@@ -117,8 +117,10 @@ def _quasi(
     values, shares = children.values, children.shares
     counts = shares > 0
     has_zero = (counts & (values <= 0)).any(axis=-1)
-    moved = there(np.where(counts & (values > 0), values, 1.0))
-    return np.where(has_zero, at_zero, back((moved * shares).sum(axis=-1)))
+    # What is next to nothing lies next to infinitely far away there, and its mean next to nothing here.
+    with np.errstate(over="ignore", divide="ignore"):
+        moved = there(np.where(counts & (values > 0), values, 1.0))
+        return np.where(has_zero, at_zero, back((moved * shares).sum(axis=-1)))
 
 
 def median(children: Children, method: Median) -> Floats:
