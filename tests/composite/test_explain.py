@@ -32,6 +32,7 @@ def test_an_indicator_shows_its_figure_and_the_parameters_used() -> None:
     assert explained.reading == Reading(
         value=3.0,
         denominator=None,
+        quotient=None,
         imputed=None,
         spread=None,
         treated=None,

@@ -8,6 +8,7 @@ Knows nothing of Django; takes pandas, Polars, PyArrow or plain Python data.
 """
 
 from multaqa.composite.explain import Explanation
+from multaqa.composite.files import read_data
 from multaqa.composite.framework import (
     Band,
     Framework,
@@ -38,5 +39,6 @@ __all__ = [
     "json_schema",
     "load_framework",
     "parse_framework",
+    "read_data",
     "score",
 ]

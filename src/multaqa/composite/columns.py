@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -30,12 +31,16 @@ class ColumnTable:
 def column_table(data: Any) -> ColumnTable:
     """Take what callers bring.
 
-    pandas, Polars or PyArrow (through narwhals; lazy frames are collected), a mapping column → sequence, or a
-    sequence of mappings (a key that a record leaves out is an empty cell). Raises DataError: `not-a-table`,
+    pandas, Polars or PyArrow (through narwhals; lazy frames are collected), a mapping column → sequence, a sequence of
+    mappings (a key that a record leaves out is an empty cell), or the path of a file. Raises FileError and DataError: `not-a-table`,
     `uneven-columns`, `duplicate-column`.
     """
     if isinstance(data, ColumnTable):
         return data
+    if isinstance(data, str | Path):
+        from multaqa.composite.files import read_data
+
+        return read_data(data)
     if isinstance(data, Mapping):
         return _from_mapping(data)
     if isinstance(data, Sequence) and not isinstance(data, str | bytes):

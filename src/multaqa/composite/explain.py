@@ -12,7 +12,7 @@ from multaqa.composite.answers.tracing import AnswersTrace, trace
 from multaqa.composite.cells import Floats
 from multaqa.composite.framework import Node
 from multaqa.composite.methods import Missing
-from multaqa.composite.problems import DataError, Problem
+from multaqa.composite.problems import DataError, unknown
 from multaqa.composite.result import Result
 from multaqa.composite.status import Status
 
@@ -39,7 +39,7 @@ class Part:
 class Reading:
     """An indicator's figure and what became of it on the way to the tree.
 
-    ``value`` as in the data; ``denominator`` what it was divided by, in its scale; ``imputed`` where an estimate
+    ``value`` as in the data; ``denominator`` what it was divided by, in its scale, and ``quotient`` what that gave; ``imputed`` where an estimate
     stands for a missing value, and ``spread`` the standard deviation of its error; ``treated`` where a treatment of
     outliers changed it; ``parameters`` are those used to normalise this indicator at this time. ``answers`` lead to
     the questions, points and evidence that the value was computed from, where it was.
@@ -47,6 +47,7 @@ class Reading:
 
     value: float | None
     denominator: float | None
+    quotient: float | None
     imputed: float | None
     spread: float | None
     treated: float | None
@@ -99,7 +100,7 @@ def explain(result: Result, unit: str, node: str | None, time: str | None) -> Ex
 
 def _position(known: tuple[str, ...], wanted: str, code: str) -> int:
     if wanted not in known:
-        raise DataError([Problem(code, params={"value": wanted, "known": ", ".join(known)})])
+        raise DataError([unknown(code, wanted, known)])
     return known.index(wanted)
 
 
@@ -166,6 +167,7 @@ def _reading(result: Result, node: Node, t: int, u: int) -> Reading:
     return Reading(
         value=_number(result.observed.values[here]),
         denominator=_denominator(result, node, t, u),
+        quotient=None if node.denominator is None else _number(prepared.denominated[here]),
         imputed=_number(filled) if prepared.imputed.filled[here] else None,
         spread=_number(prepared.imputed.spread[here]),
         treated=_number(kept) if kept != filled and not np.isnan(kept) else None,

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import yaml
 from pydantic import Field, PrivateAttr, StringConstraints, ValidationError
 
 from multaqa.composite.answers.checks import check_questionnaire
@@ -269,6 +270,15 @@ class Framework(Strict):
             return stated
         low, high = self.scale
         return 4 if high - low <= 10 else 2
+
+    def with_method(self, **choices: Any) -> Framework:
+        """The same framework with other choices under ``method``, as the document writes them.
+
+        Raises FrameworkError for a choice that cannot be read or contradicts the rest.
+        """
+        document = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        document["method"] = {**document.get("method", {}), **choices}
+        return parse_framework(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), self.file)
 
     def node(self, node: str) -> Node:
         """The node with this id. Raises KeyError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -15,7 +15,7 @@ from multaqa.composite.cells import Codes, Floats, read_labels, read_numbers, re
 from multaqa.composite.columns import ColumnTable, column_table
 from multaqa.composite.framework import Framework, Node
 from multaqa.composite.methods import NoNormalisation
-from multaqa.composite.problems import DataError, Problem
+from multaqa.composite.problems import DataError, Problem, unknown
 from multaqa.composite.status import Status
 
 Indices = NDArray[np.intp]
@@ -212,7 +212,7 @@ def _read_wide(
     _refuse_duplicates(table, rows, problems)
     for position, node in enumerate(_data_nodes(framework)):
         if node.id not in table.cells:
-            problems.append(_without_data(framework, node.id))
+            problems.append(_without_data(framework, node.id, table.cells))
             continue
         values, codes = read_numbers(table, node.id, problems)
         codes = codes if rows.status is None else _with_reasons(codes, rows.status)
@@ -310,8 +310,10 @@ def _unreached(framework: Framework, observed: Observations) -> list[Problem]:
     return [_without_data(framework, observed.indicators[position]) for position in np.flatnonzero(has_none)]
 
 
-def _without_data(framework: Framework, node: str) -> Problem:
-    return Problem("node-without-data", framework.file, framework.line_of(node), node, params={"id": node})
+def _without_data(framework: Framework, node: str, columns: Collection[str] = ()) -> Problem:
+    """Nothing reaches an indicator; a column whose name is nearly its id is suggested."""
+    nearest = unknown("node-without-data", node, columns, id=node)
+    return replace(nearest, file=framework.file, line=framework.line_of(node), node=node)
 
 
 def _off_scale(

@@ -15,7 +15,7 @@ from multaqa.composite.gathering import gather
 from multaqa.composite.methods import LARGEST_NUMBER
 from multaqa.composite.observations import Observations
 from multaqa.composite.prepare import Prepared, prepare
-from multaqa.composite.problems import FrameworkError, Problem
+from multaqa.composite.problems import FrameworkError, Problem, unknown
 from multaqa.composite.ranking import bands_of, decimals_of, half_up
 from multaqa.composite.result import Result
 
@@ -30,8 +30,8 @@ def score(
 ) -> Result:
     """Score every unit at every node of the tree, for every time in the data.
 
-    `data`: pandas, Polars, PyArrow, a mapping column → sequence, or a sequence of mappings; wide or long (see
-    `Columns`). `answers` are those to the framework's questions; where every indicator comes from them, `data` may be
+    `data`: pandas, Polars, PyArrow, a mapping column → sequence, a sequence of mappings, or the path of a file (see
+    `read_data`); wide or long (see `Columns`). `answers` are those to the framework's questions; where every indicator comes from them, `data` may be
     left out. `tables` are those that denominators refer to, by name. `weights` replace those of the framework by node
     id, as a reader's what-if does. Raises DataError with all problems of the data, FrameworkError for `weights`.
     """
@@ -72,7 +72,7 @@ def weights_of(framework: Framework, replaced: Mapping[str, float]) -> Floats:
 
 def _weight_problem(framework: Framework, node: str, weight: Any) -> Problem | None:
     if all(known.id != node for known in framework.nodes):
-        return Problem("unknown-node", params={"value": node})
+        return unknown("unknown-node", node, [known.id for known in framework.nodes])
     if isinstance(weight, bool) or not isinstance(weight, int | float | np.number):
         return Problem("weight-not-a-number", node=node, params={"value": str(weight)})
     shown = {"value": f"{weight:g}"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from multaqa.composite.sentences import PLACES, SENTENCES, WORDS
 
@@ -58,6 +59,16 @@ class Problem:
         return (
             with_suggestion if self.params.get("suggestion") and with_suggestion in SENTENCES else self.code
         )
+
+
+def unknown(code: str, value: str, known: Collection[str], **where: str) -> Problem:
+    """Something is asked for by a name that is not known; the nearest known name is suggested."""
+    folded = {name.casefold(): name for name in known}
+    nearest = get_close_matches(value.casefold(), folded, n=1)
+    suggestion = folded[nearest[0]] if nearest else ""
+    return Problem(
+        code, params={"value": value, "known": ", ".join(known), "suggestion": suggestion, **where}
+    )
 
 
 class CompositeError(Exception):

@@ -14,6 +14,7 @@ from multaqa.composite.cells import Codes, Floats
 from multaqa.composite.framework import Framework
 from multaqa.composite.observations import Observations
 from multaqa.composite.prepare import Prepared
+from multaqa.composite.problems import DataError, unknown
 from multaqa.composite.ranking import rank
 from multaqa.composite.status import Status
 
@@ -41,6 +42,20 @@ class Table:
     units: tuple[str, ...]
     columns: tuple[str, ...]
     values: Floats
+
+    def of(self, unit: str, column: str, time: str | None = None) -> float | None:
+        """One cell, at the latest time where none is given. Raises DataError for a name that the table does not hold."""
+        time = self.times[-1] if time is None else time
+        names = [
+            ("unknown-time", time, self.times),
+            ("unknown-unit", unit, self.units),
+            ("unknown-node", column, self.columns),
+        ]
+        problems = [unknown(code, name, known) for code, name, known in names if name not in known]
+        if problems:
+            raise DataError(problems)
+        place = self.times.index(time), self.units.index(unit), self.columns.index(column)
+        return _or_none(self.values[place])
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +137,17 @@ class Result:
             for u, unit in enumerate(self.units)
             for n, node in enumerate(self.nodes)
         ]
+
+    def ranking(self, node: str | None = None, time: str | None = None) -> list[Row]:
+        """The rows of one node (the root) at one time (the latest), the best first, those without a rank last.
+
+        Raises DataError for a node or time that the result does not hold.
+        """
+        node = self.nodes[0] if node is None else node
+        time = self.times[-1] if time is None else time
+        self.steps["published"].of(self.units[0], node, time)
+        rows = [row for row in self.long() if row.node == node and row.time == time]
+        return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0.0, row.unit))
 
     def reweight(self, weights: Mapping[str, float]) -> Result:
         """The same data scored with other weights (node id → weight); nothing is read or normalised again.

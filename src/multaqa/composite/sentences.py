@@ -322,6 +322,18 @@ _DATA: dict[str, Pair] = {
             "يُرجى التطبيع إلى قيم لا تقل عن الصفر أو استخدام المتوسط الحسابي."
         ),
     ),
+    "unknown-unit+suggestion": (
+        "There is no unit “{value}” here. Did you mean “{suggestion}”?",
+        "لا توجد وحدة «{value}» هنا؛ لعل المقصود «{suggestion}»؟",
+    ),
+    "unknown-node+suggestion": (
+        "There is no node “{value}” in this framework. Did you mean “{suggestion}”?",
+        "لا يوجد عنصر «{value}» في إطار القياس هذا؛ لعل المقصود «{suggestion}»؟",
+    ),
+    "node-without-data+suggestion": (
+        "No data reach the indicator “{id}”. Did you mean the column “{suggestion}”? Ids and columns must be the same.",
+        "لا بيانات للمؤشر الفرعي «{id}»؛ لعل المقصود العمود «{suggestion}»؟ يجب أن يتطابق المعرّف واسم العمود.",
+    ),
     "unknown-unit": (
         "There is no unit “{value}” in the data.",
         "لا توجد وحدة باسم «{value}» في البيانات.",

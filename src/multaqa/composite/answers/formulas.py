@@ -7,7 +7,8 @@ files, queries, aggregates, windows, settings, nested values or text functions b
 The database itself is closed all the same.
 
 What an expression means: numbers are double precision. A missing value is NULL and follows SQL's rules
-(``a + NULL`` is NULL; ``LEAST``, ``GREATEST`` and ``COALESCE`` pass over it). A division by zero, the logarithm
+(``a + NULL`` is NULL), in ``LEAST`` and ``GREATEST`` too, so that a cap makes no points out of a missing answer;
+``COALESCE`` alone passes over it. A division by zero, the logarithm
 of zero, the root of a negative number, and whatever else has no finite value are NULL. ``ROUND`` takes halves
 away from zero. A condition counts as 1 or 0 where a number is wanted, and a number holds where it is not 0.
 """
@@ -282,6 +283,20 @@ _ARGUMENTS: dict[type[Any], frozenset[str]] = {
 }
 
 
+_EXTREMES = (exp.Greatest, exp.Least)
+
+
+def _extreme(kind: type[exp.Expression], parts: Sequence[str]) -> str:
+    """The largest or smallest of numbers, NULL where one is NULL.
+
+    The database passes over NULL, but puts NaN above every number; so NULL goes in as NaN and comes out again. The
+    smallest is the largest of what is turned round.
+    """
+    sign = "" if kind is exp.Greatest else "-"
+    filled = ", ".join(f"COALESCE({sign}({part}), 'NaN'::DOUBLE)" for part in parts)
+    return f"NULLIF({sign}GREATEST({filled}), 'NaN'::DOUBLE)"
+
+
 class _Writer:
     """Writes SQL for a tree, part by part, from the allow-list; notes the names it meets."""
 
@@ -303,6 +318,8 @@ class _Writer:
             return self._function(node)
         if kind in _ALL_OF_THEM:
             parts, common = self._alike([node.this, *node.expressions], node)
+            if kind in _EXTREMES and common == "number":
+                return _Sql(_extreme(kind, parts), common)
             return _Sql(f"{_ALL_OF_THEM[kind]}({', '.join(parts)})", common)
         return self._others[kind](self, node)
 

@@ -66,12 +66,18 @@ class Treatment(Strict):
     over: Over = "time"
 
 
+_STEPS_ALONE = ("winsorise", "log", "box_cox")
+
+
 def _treatment(value: Any) -> Any:
-    return {} if value == "default" else value
+    """``default`` is the treatment of defaults; a step's name alone is the treatment of that step."""
+    if value == "default":
+        return {}
+    return {"steps": (value,)} if isinstance(value, str) and value in _STEPS_ALONE else value
 
 
 TreatmentChoice = Annotated[
     Literal["none"] | Treatment,
-    BeforeValidator(_treatment, json_schema_input_type=Literal["none", "default"] | Treatment),
+    BeforeValidator(_treatment, json_schema_input_type=Literal["none", "default"] | _StepAlone | Treatment),
 ]
-"""``none``, ``default`` (winsorise five points, then a logarithm), or a treatment."""
+"""``none``, ``default`` (winsorise five points, then a logarithm), the name of one step, or a treatment."""

@@ -40,7 +40,7 @@ Data = dict[str, Any]
 
 PLOT_WIDTH_PIXELS: Final = 560
 _ROW_PIXELS: Final = 20
-_LABEL_PIXELS: Final = 200
+_LABEL_PIXELS: Final = 260
 _LEAST_LABEL_PIXELS: Final = 90
 _SPACE_FOR_FIGURES: Final = 0.14
 """The share of a chart's width that is left free for the figures beside the marks."""
@@ -74,6 +74,12 @@ def inline_svg(chart: Chart, writer: Writer, title: str, description: str, key: 
     )
     head, _, body = bare.partition(">")
     return f"{head}{named}{body}"
+
+
+def width_of(svg: str) -> float:
+    """The width of a drawn chart in pixels."""
+    stated = re.search(r' width="([\d.]+)"', svg)
+    return float(stated[1]) if stated else 0.0
 
 
 def titled(chart: Chart, title: str, subtitle: str, writer: Writer) -> Chart:
@@ -240,13 +246,17 @@ def readings(audit: Audit) -> list[tuple[str, float, Literal["shows", "silent", 
 def weights_chart(pillar: PillarAudit, writer: Writer) -> Chart:
     """Nominal weight (ring) and importance (dot) of each child, joined by a line."""
     arrow = "←" if writer.is_rtl else "→"
+    # Among many children shares are small.
+    decimals = 0 if len(pillar.children) <= 12 else 1
     rows: Records = [
         {
             "name": writer.name(found.child),
             "weight": found.weight,
             "importance": found.main_effect_share,
             "figure": _in_reading_order(
-                f"{writer.percent(found.weight)} {arrow} {writer.percent(found.main_effect_share)}", writer
+                f"{writer.percent(found.weight, decimals)} {arrow} "
+                f"{writer.percent(found.main_effect_share, decimals)}",
+                writer,
             ),
             "end": max(found.weight, found.main_effect_share),
         }

@@ -35,6 +35,7 @@ LONGEST_OPEN_TABLE_ROWS = 12
 """A longer table is folded up on the screen; on paper all are open."""
 UNITS_PER_CHART = 50
 ELEMENTS_SHOWN = 20
+WIDEST_SHRUNK_PIXELS = 1000
 _LEAST_P_VALUE = 0.001
 """Smaller ones are only said to be smaller."""
 
@@ -49,12 +50,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its title and what it shows."""
+    """A chart with its title and what it shows; one that ``is_wide`` is not shrunk to the page but scrolled."""
 
     key: str
     title: str
     svg: Markup
     caption: str
+    is_wide: bool = False
     kind: ClassVar[str] = "figure"
 
 
@@ -618,7 +620,7 @@ class _Report:
     def _figure(self, chart: alt.TopLevelMixin, key: str, title: str, caption: str, table: str) -> Figure:
         alternative = self.writer.say("figure:alternative", table=table)
         svg = charts.inline_svg(chart, self.writer, title, f"{caption} {alternative}", key)
-        return Figure(key, title, Markup(svg), caption)
+        return Figure(key, title, Markup(svg), caption, is_wide=charts.width_of(svg) > WIDEST_SHRUNK_PIXELS)
 
     def _columns(self, *keys: str, words: Sequence[str] = ()) -> tuple[Column, ...]:
         """The first column and those of `words` hold text, the others figures."""
@@ -682,7 +684,9 @@ def _render(template: str, page: Page) -> bytes:
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template(template).render(page=page).encode("utf-8")
+    # A page of the platform loads its styles; a report is one file, and brings them.
+    style = Markup(f"<style>\n{environment.get_template('report.css').render()}</style>")
+    return environment.get_template(template).render(page=page, style=style).encode("utf-8")
 
 
 def _short(value: float, writer: Writer) -> str:

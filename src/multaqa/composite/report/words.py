@@ -236,8 +236,8 @@ FINDINGS: Mapping[str, FindingWords] = {
         ),
         item=("{node} ({coefficient})", "{node} ({coefficient})"),
         meaning=(
-            "They are in the framework, yet the ranking would be much the same without them.",
-            "هي جزء من إطار القياس، غير أن الترتيب لا يكاد يتغيّر بدونها.",
+            "Such an indicator is in the framework, yet the ranking would be much the same without it.",
+            "مثل هذا المؤشر جزء من إطار القياس، غير أن الترتيب لا يكاد يتغيّر بدونه.",
         ),
     ),
     "indicator-against-index": FindingWords(
@@ -253,7 +253,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         item=("{node} ({coefficient})", "{node} ({coefficient})"),
         meaning=(
             "Units that do well here tend to rank lower. Either the direction is wrong or a trade-off should be made plain.",
-            "تميل الوحدات المتقدمة فيها إلى مراتب أدنى؛ فإما أن الاتجاه معكوس، وإما أن ثمة مقايضة ينبغي بيانها.",
+            "تميل الوحدات المتقدمة في مثل هذا المؤشر إلى مراتب أدنى؛ فإما أن الاتجاه معكوس، وإما أن ثمة مقايضة ينبغي بيانها.",
         ),
     ),
     "indicator-against-pillar": FindingWords(
@@ -287,7 +287,7 @@ FINDINGS: Mapping[str, FindingWords] = {
             "{node}: {third} {other}، {second} {own}",
         ),
         meaning=(
-            "Their place in the framework is a matter of concept; the data would also bear another.",
+            "Where an indicator stands is a matter of concept; the data would also bear another place.",
             "موضع المؤشر في الإطار مسألة مفاهيمية، والبيانات تحتمل موضعاً آخر.",
         ),
     ),
@@ -332,8 +332,8 @@ FINDINGS: Mapping[str, FindingWords] = {
         ),
         item=("{node}", "{node}"),
         meaning=(
-            "They cost collection effort without a part in the ranking.",
-            "تستلزم هذه العناصر جهداً في جمع البيانات من دون أثر في الترتيب.",
+            "Such an element costs collection effort without a part in the ranking.",
+            "يستلزم مثل هذا العنصر جهداً في جمع البيانات من دون أثر في الترتيب.",
         ),
     ),
     "ranks-robust": FindingWords(
@@ -777,6 +777,7 @@ LABELS: Mapping[str, Pair] = {
         "The figures of this chart stand in the table “{table}”.",
         "ترد أرقام هذا الرسم في الجدول «{table}».",
     ),
+    "more": ("{count} more", "{count} غيرها"),
     "below": ("< {limit}", "أقل من {limit}"),
     "range": ("{low} to {high}", "{low} إلى {high}"),
     "extra": (

@@ -142,8 +142,7 @@ class Writer:
         """Units in one phrase, the first of them where they are many."""
         shown = [self.shown(name) for name in names[:_MOST_UNITS_NAMED]]
         if len(names) > _MOST_UNITS_NAMED:
-            noun = self.subject if self.subject == "countries" else "units"
-            shown.append(self.count(len(names) - _MOST_UNITS_NAMED, noun))
+            shown.append(self.say("more", count=self.number(len(names) - _MOST_UNITS_NAMED, 0)))
         return self.list(shown)
 
     def input(self, name: str) -> str:

@@ -21,7 +21,7 @@ from multaqa.composite.climb import normalise_node
 from multaqa.composite.framework import Framework
 from multaqa.composite.methods import Assumptions, RelativeNoise
 from multaqa.composite.pipeline import decided_scores
-from multaqa.composite.problems import DataError, FrameworkError, Problem
+from multaqa.composite.problems import DataError, FrameworkError, Problem, unknown
 from multaqa.composite.ranking import rank
 from multaqa.composite.result import Result
 from multaqa.composite.uncertainty.choices import Combinations
@@ -67,15 +67,24 @@ class Robustness:
 
     def of(self, unit: str, time: str | None = None) -> UnitUncertainty:
         """One unit at one time (the latest). Raises DataError for a unit or time that the result does not hold."""
-        time = self.result.times[-1] if time is None else time
-        if (unit, time) not in self._by_unit:
-            raise DataError([Problem("unknown-unit", params={"value": unit})])
-        return self._by_unit[unit, time]
+        t = self._time(time)
+        self._member(unit)
+        return self._by_unit[unit, self.result.times[t]]
 
     def probability_above(self, unit: str, other: str, time: str | None = None) -> float:
-        """The share of draws in which `unit` has a better rank than `other`."""
-        t = self.result.times.index(self.result.times[-1] if time is None else time)
-        return float(self.above[t, self.members.index(unit), self.members.index(other)])
+        """The share of draws in which `unit` has a better rank than `other`. Raises DataError as `of` does."""
+        return float(self.above[self._time(time), self._member(unit), self._member(other)])
+
+    def _time(self, time: str | None) -> int:
+        times = self.result.times
+        if time is not None and time not in times:
+            raise DataError([unknown("unknown-time", time, times)])
+        return len(times) - 1 if time is None else times.index(time)
+
+    def _member(self, unit: str) -> int:
+        if unit not in self.members:
+            raise DataError([unknown("unknown-unit", unit, self.members)])
+        return self.members.index(unit)
 
 
 class Analysis:
@@ -206,7 +215,8 @@ def _units(
     for t, time in enumerate(result.times):
         known = [u for u in range(len(chosen)) if scored[t, u]]
         means = mean_ranks[t].tolist()
-        order = sorted(known, key=lambda u: (means[u], result.units[chosen[u]]))
+        places = np.nan_to_num(nominal[t], nan=np.inf).tolist()
+        order = sorted(known, key=lambda u: (places[u], means[u], result.units[chosen[u]]))
         tier = tiers(order, above[t], level)
         for u, unit in enumerate(result.units[place] for place in chosen):
             here = scored[t, u] > 0

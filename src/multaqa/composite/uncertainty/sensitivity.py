@@ -15,7 +15,7 @@ import numpy as np
 
 from multaqa.composite.cells import Floats
 from multaqa.composite.methods import Assumptions
-from multaqa.composite.problems import DataError, Problem
+from multaqa.composite.problems import DataError, unknown
 from multaqa.composite.result import Result
 from multaqa.composite.uncertainty.robustness import Analysis, Progress
 from multaqa.composite.uncertainty.sobol import SobolIndices, sobol_indices
@@ -62,11 +62,10 @@ class Sensitivity:
         t = len(self._by_time) - 1
         if time is not None:
             if time not in self.result.times:
-                known = ", ".join(self.result.times)
-                raise DataError([Problem("unknown-time", params={"value": time, "known": known})])
+                raise DataError([unknown("unknown-time", time, self.result.times)])
             t = self.result.times.index(time)
         if unit is not None and unit not in self.result.units:
-            raise DataError([Problem("unknown-unit", params={"value": unit})])
+            raise DataError([unknown("unknown-unit", unit, self.result.units)])
         return self._at(t, 0 if unit is None else 1 + self.result.units.index(unit))
 
     def _at(self, t: int, output: int) -> tuple[InputSensitivity, ...]:
