@@ -321,7 +321,8 @@ def _off_scale(
 ) -> list[Problem]:
     """Where a scale is stated, an indicator that is used as it is must lie on it: per cent are not shares."""
     scale = framework.stated_scale
-    if scale is None or not isinstance(framework.normalisation_of(node), NoNormalisation):
+    as_it_is = isinstance(framework.normalisation_of(node), NoNormalisation) and node.denominator is None
+    if scale is None or not as_it_is:
         return []
     low, high = scale
     bounds = {"low": f"{low:g}", "high": f"{high:g}"}

@@ -100,18 +100,18 @@ def band_of(score: float, bands: Sequence[Band]) -> str | None:
     """The id of the band that a score falls in; None for NaN, or below the last boundary."""
     if np.isnan(score):
         return None
-    return next((band.id for band in bands if _reaches(score, band)), None)
+    return next((band.id for band in bands if reaches(score, band)), None)
 
 
 def bands_of(scores: Floats, bands: Sequence[Band]) -> NDArray[Any]:
     """`band_of` for an array of scores of any shape; an object array of ids and None."""
     found = np.full(scores.shape, None, dtype=object)
     for band in reversed(bands):
-        found[np.asarray(_reaches(scores, band)) & ~np.isnan(scores)] = band.id
+        found[np.asarray(reaches(scores, band)) & ~np.isnan(scores)] = band.id
     return found
 
 
-def _reaches(score: Any, band: Band) -> Any:
+def reaches(score: Any, band: Band) -> Any:
     """Whether a score (or each of an array) lies in the band or above it. A boundary is met within 1e-12."""
     if band.above is not None:
         return score > band.above + abs(band.above) * _SAME_SCORE

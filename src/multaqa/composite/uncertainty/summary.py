@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from multaqa.composite.cells import Floats
 from multaqa.composite.framework import Framework
-from multaqa.composite.ranking import bands_of, rank
+from multaqa.composite.ranking import rank, reaches
 
 Counts = NDArray[np.int64]
 
@@ -91,16 +91,19 @@ class Accumulator:
         if not self._kept:
             return np.full((len(shares), *self.score_sums.shape), np.nan)
         kept = self._kept[0] if len(self._kept) == 1 else np.concatenate(self._kept)
-        if kept.size <= _QUANTILES_AT_ONCE and not np.isnan(kept).any():
-            return np.quantile(kept, shares, axis=0)
-        out = np.full((len(shares), *kept.shape[1:]), np.nan)
-        for t in range(kept.shape[1]):
-            for u in range(kept.shape[2]):
-                column = kept[:, t, u]
-                column = column[~np.isnan(column)]
+        shape = kept.shape[1:]
+        columns = kept.reshape(len(kept), -1)
+        out = np.full((len(shares), columns.shape[1]), np.nan)
+        at_once = max(1, _QUANTILES_AT_ONCE // len(columns))
+        for start in range(0, columns.shape[1], at_once):
+            part = columns[:, start : start + at_once]
+            gaps = np.isnan(part).any(axis=0)
+            out[:, start : start + at_once][:, ~gaps] = np.quantile(part[:, ~gaps], shares, axis=0)
+            for place in np.flatnonzero(gaps):
+                column = part[:, place][~np.isnan(part[:, place])]
                 if column.size:
-                    out[:, t, u] = np.quantile(column, shares)
-        return out
+                    out[:, start + place] = np.quantile(column, shares)
+        return out.reshape(len(shares), *shape)
 
     def rank_quantiles(self, shares: tuple[float, ...]) -> Floats:
         """Quantiles of the ranks (shares, times, units): the lowest rank that at least that share of draws reach."""
@@ -125,9 +128,11 @@ class Accumulator:
     def _count_bands(self, scores: Floats) -> None:
         if not self.framework.bands:
             return
-        names = bands_of(scores, self.framework.bands)
+        left = ~np.isnan(scores)
         for place, band in enumerate(self.framework.bands):
-            self.band_counts[place] += (names == band.id).sum(axis=0)
+            inside = left & reaches(scores, band)
+            self.band_counts[place] += inside.sum(axis=0)
+            left &= ~inside
 
 
 def ranks_of(scores: Floats) -> NDArray[np.int16]:
