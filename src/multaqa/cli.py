@@ -27,11 +27,13 @@ from multaqa.composite import (
     Framework,
     FrameworkError,
     Problem,
+    Result,
     json_schema,
     load_framework,
 )
 from multaqa.composite import score as compute
 from multaqa.composite.audit import audit as compute_audit
+from multaqa.composite.columns import ColumnTable
 from multaqa.composite.files import read_data, write_content, write_rows
 from multaqa.composite.methods import Assumptions
 from multaqa.composite.publisher import compare_published, published_figures
@@ -53,8 +55,10 @@ from multaqa.composite.terminal import (
 )
 from multaqa.composite.uncertainty import robustness as compute_robustness
 from multaqa.composite.uncertainty import sensitivity as compute_sensitivity
-from multaqa.composite.uncertainty.robustness import DEFAULT, Progress
+from multaqa.composite.uncertainty.robustness import Progress, default_assumptions
 from multaqa.presets import find_preset
+from multaqa.presets.printed import name_lines, outcome_lines, source_lines
+from multaqa.presets.reproduction import reproduce as reproduce_index
 
 EXIT_CODES: dict[type[CompositeError], int] = {FrameworkError: 3, DataError: 4, FileError: 5}
 # A terminal tells its width; a file or a pipe gets whole lines.
@@ -93,6 +97,13 @@ FrameworkArgument = Annotated[
 DataArgument = Annotated[
     str, typer.Argument(help="CSV, JSON, Parquet, XLSX or ODS; a preset's name stands for its figures.")
 ]
+AnswersOption = Annotated[
+    str | None, typer.Option("--answers", help="The answers to the framework's questions, beside DATA.")
+]
+TableOption = Annotated[
+    list[str] | None,
+    typer.Option("--table", help="NAME=FILE: a table that denominators refer to; may be repeated."),
+]
 LanguageOption = Annotated[
     Language,
     typer.Option("--language", "-l", envvar="MULTAQA_LANGUAGE", help="Language of messages: en or ar."),
@@ -108,6 +119,8 @@ def multaqa() -> None:
 def score(
     framework: FrameworkArgument,
     data: DataArgument,
+    answers: AnswersOption = None,
+    table: TableOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this .csv, .json, .xlsx or .parquet file.")
     ] = None,
@@ -122,9 +135,9 @@ def score(
     """
     with _refusals(language.value):
         document = _framework(framework)
-        table = read_data(_found(data, ".csv"))
-        result = compute(document, table)
-        comparison = compare_published(result, published_figures(document, table))
+        read = read_data(_found(data, ".csv"))
+        result = _result(document, read, answers, table)
+        comparison = compare_published(result, published_figures(document, read))
         console = _console()
         if output is not None:
             write_rows(result.long(), output)
@@ -138,6 +151,8 @@ def score(
 def audit(
     framework: FrameworkArgument,
     data: DataArgument,
+    answers: AnswersOption = None,
+    table: TableOption = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("--output", "-o", help="Write to this .html, .json or .xlsx file; may be repeated."),
@@ -157,7 +172,7 @@ def audit(
         reports = [path for path in outputs if path.suffix.lower() == ".html"]
         drawing = _drawing(language) if reports else None
         document = _framework(framework)
-        result = compute(document, read_data(_found(data, ".csv")))
+        result = _result(document, read_data(_found(data, ".csv")), answers, table)
         with _progress(language) as progress:
             found = compute_audit(result, progress=progress)
         for path in outputs:
@@ -173,6 +188,8 @@ def audit(
 def robustness(
     framework: FrameworkArgument,
     data: DataArgument,
+    answers: AnswersOption = None,
+    table: TableOption = None,
     draws: Annotated[
         int | None, typer.Option(min=10, max=10_000_000, help="Draws; else as the framework says, or 1000.")
     ] = None,
@@ -212,7 +229,7 @@ def robustness(
         pictures = [path for path in outputs if path.suffix.lower() in PLOT_SUFFIXES]
         drawing = _drawing(language) if pictures else None
         document = _framework(framework)
-        result = compute(document, read_data(_found(data, ".csv")))
+        result = _result(document, read_data(_found(data, ".csv")), answers, table)
         assumptions = _assumptions(document, draws, seed)
         with _progress(language) as progress:
             found = compute_robustness(result, assumptions, level=level, progress=progress)
@@ -287,10 +304,49 @@ def administrator(email: Annotated[str, typer.Argument(help="E-mail address to s
     typer.echo(f"{email} may sign in.")
 
 
+@app.command()
+def reproduce(
+    name: Annotated[str, typer.Argument(help="What to reproduce; see `multaqa reproduce list`.")],
+    sources: Annotated[
+        Path | None, typer.Option("--sources", help="A folder with the sources, instead of downloading them.")
+    ] = None,
+    language: LanguageOption = Language.en,
+) -> None:
+    """Recompute a published index from its public sources and compare it figure by figure.
+
+    Each source is held to its recorded hash. Each figure that differs is named; where the published table is at odds
+    with itself, the line says so and it does not count as a failure. `list` names what can be reproduced.
+
+    Exit codes: 0 reproduced, 1 a figure differs, 2 usage, 3 framework, 4 data, 5 a source or file.
+    """
+    with _refusals(language.value):
+        if name == "list":
+            for line in name_lines(language.value):
+                typer.echo(line)
+            return
+        reproduced = reproduce_index(name, sources)
+        for line in (*source_lines(reproduced, language.value), *outcome_lines(reproduced, language.value)):
+            typer.echo(line)
+        if not reproduced.succeeded:
+            raise typer.Exit(1)
+
+
+def _result(document: Framework, data: ColumnTable, answers: str | None, tables: list[str] | None) -> Result:
+    """The scores of data with their answers and tables. Raises as `score` does, and FileError for a table's option."""
+    named: dict[str, ColumnTable] = {}
+    for option in tables or []:
+        name, equals, file = option.partition("=")
+        if not equals or not name or not file:
+            raise FileError([Problem("table-option", params={"value": option})])
+        named[name] = read_data(file)
+    given = None if answers is None else read_data(answers)
+    return compute(document, data, answers=given, tables=named)
+
+
 def _assumptions(document: Framework, draws: int | None, seed: int | None) -> Assumptions:
     """Those of the framework, or the default ones, with other draws or another seed where they are given."""
     given = {"draws": draws, "seed": seed}
-    stated = document.uncertainty or DEFAULT
+    stated = document.uncertainty or default_assumptions(document)
     return stated.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 

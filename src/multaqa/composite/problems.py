@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from multaqa.composite.sentences import PLACES, SENTENCES, WORDS
 
-LONGEST_PARAMETER_CHARACTERS = 200
+LONGEST_PARAMETER_CHARACTERS = 400
 
 
 @dataclass(frozen=True)

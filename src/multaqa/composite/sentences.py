@@ -362,6 +362,10 @@ _FILES: dict[str, Pair] = {
         "The file cannot be written. Check that the folder exists and that you may write there.",
         "تتعذّر كتابة الملف؛ يُرجى التحقق من وجود المجلد ومن صلاحية الكتابة فيه.",
     ),
+    "table-option": (
+        "“{value}” does not name a table. Write NAME=FILE, with the name that the framework refers to.",
+        "القيمة «{value}» لا تسمي جدولاً؛ يُرجى كتابتها بالصيغة NAME=FILE بالاسم الوارد في إطار القياس.",
+    ),
     "unknown-format": (
         "The suffix “{suffix}” is not known. Use one of: {known}.",
         "اللاحقة «{suffix}» غير معروفة؛ يُرجى استخدام واحدة مما يلي: {known}.",
@@ -399,8 +403,8 @@ _SOURCES: dict[str, Pair] = {
         "المصدر «{id}» غير موجود في المجلد؛ يُرجى وضع الملف فيه بهذا الاسم.",
     ),
     "source-without-address": (
-        "The source “{id}” has no address to download it from. Obtain it as the reproduction says, and name its folder with --sources.",
-        "لا يوجد عنوان لتنزيل المصدر «{id}»؛ يُرجى الحصول عليه على النحو المبيّن وتحديد مجلده بالخيار --sources.",
+        "The source “{id}” cannot be downloaded. Put this file into a folder and name it with --sources: {en}",
+        "لا يمكن تنزيل المصدر «{id}»؛ يُرجى وضع هذا الملف في مجلد وتحديده بالخيار --sources: {ar}",
     ),
     "source-not-reached": (
         "The address cannot be reached. Try again later, or download the file yourself and name its folder with --sources.",

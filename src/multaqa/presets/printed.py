@@ -6,10 +6,24 @@ from collections.abc import Iterator
 
 from multaqa.language.numbers import format_number
 from multaqa.language.text import in_language
-from multaqa.presets.reproduction import Difference, Outcome, Reproduced
+from multaqa.presets.reproduction import (
+    Difference,
+    Outcome,
+    Reproduced,
+    load_reproduction,
+    reproduction_names,
+)
 from multaqa.presets.sources import Fetched
 
 _DECIMALS = 12
+
+
+def name_lines(language: str) -> Iterator[str]:
+    """What can be reproduced: the name to give, and what it is."""
+    names = reproduction_names()
+    width = max(map(len, names))
+    for name in names:
+        yield f"{name.ljust(width)}  {in_language(load_reproduction(name).name, language)}"
 
 
 def source_lines(reproduced: Reproduced, language: str) -> Iterator[str]:

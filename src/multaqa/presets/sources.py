@@ -75,7 +75,9 @@ def fetch(name: str, key: str, source: Source, folder: Path | None) -> Fetched:
     elif source.url is not None:
         where, packed = source.url, _download(source.url)
     else:
-        raise FileError([Problem("source-without-address", source.file, params={"id": key})])
+        obtain = source.obtain or {}
+        params = {"id": key, "en": obtain.get("en", ""), "ar": obtain.get("ar", "")}
+        raise FileError([Problem("source-without-address", source.file, params=params)])
     content = _unpacked(packed, where)
     digest = hashlib.sha256(content).hexdigest()
     if source.sha256 and digest not in source.sha256:

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from multaqa.composite.cells import Floats
-from multaqa.composite.methods import Assumptions, RelativeNoise
 from multaqa.composite.problems import DataError, Problem
 from multaqa.composite.result import Result
 from multaqa.composite.uncertainty.choices import CHOICES
 from multaqa.composite.uncertainty.draws import Draws
-from multaqa.composite.uncertainty.robustness import Analysis
+from multaqa.composite.uncertainty.robustness import Analysis, default_assumptions
 from multaqa.composite.uncertainty.summary import ranks_of
 
 
@@ -53,7 +52,7 @@ def leave_out(
     if not wanted:
         return ()
     t = len(result.times) - 1 if time is None else result.times.index(time)
-    analysis = Analysis(result, Assumptions(weights=RelativeNoise(kind="relative")))
+    analysis = Analysis(result, default_assumptions(framework))
     base = np.nan_to_num(result.node_weights)
     weights = np.tile(base, (len(wanted), 1))
     removable = np.ones(len(wanted), dtype=bool)

@@ -122,7 +122,8 @@ def audit(
     t, limits = result.times.index(time), limits or Limits()
     framework, prepared = result.framework, result.prepared
     names = result.observed.indicators
-    described = describe_indicators(prepared.denominated[t], names)
+    judged = _of_scored_units(result, t)
+    described = describe_indicators(judged, names)
     pillars = tuple(_pillar(result, node, t, limits) for node in framework.nodes if node.children)
     normalised = prepared.normalised.values[t]
     root = result.scores[t, :, 0]
@@ -134,9 +135,7 @@ def audit(
         time=time,
         limits=limits,
         indicators=described,
-        unit_availability=dict(
-            zip(result.units, availability(prepared.denominated[t], names).share.tolist(), strict=True)
-        ),
+        unit_availability=dict(zip(result.units, availability(judged, names).share.tolist(), strict=True)),
         imputed=dict(zip(names, prepared.imputed.filled[t].sum(axis=0).tolist(), strict=True)),
         treated_points=dict(zip(names, points[_at(points, t)].tolist(), strict=True)),
         transformed=tuple(
@@ -152,6 +151,13 @@ def audit(
     )
     object.__setattr__(found, "findings", tuple(_findings(found)))
     return found
+
+
+def _of_scored_units(result: Result, t: int) -> Floats:
+    """The data after denominators, without the units that screening left out: they are no part of the index."""
+    screened = result.prepared.screened
+    values = result.prepared.denominated[t]
+    return values if screened is None else np.where(screened.removed[t][:, None], np.nan, values)
 
 
 def _sensitivity(drawn: Robustness, base: int, progress: Progress | None) -> Sensitivity | None:

@@ -686,6 +686,10 @@ LABELS: Mapping[str, Pair] = {
         "The framework states no assumptions of uncertainty; every weight was varied by up to {share} more or less, independently and uniformly.",
         "لا ينص إطار القياس على افتراضات لعدم اليقين؛ ولذلك غُيّر كل وزن زيادةً أو نقصاناً بما لا يتجاوز {share}، على نحو مستقل وبتوزيع منتظم.",
     ),
+    "assumptions:data": (
+        "The framework states no assumptions of uncertainty and has no weights that could vary; every value was given an error of {share} of its indicator's standard deviation.",
+        "لا ينص إطار القياس على افتراضات لعدم اليقين، وليس فيه أوزان قابلة للتغيير؛ ولذلك أُضيف إلى كل قيمة خطأ يعادل {share} من الانحراف المعياري لمؤشرها الفرعي.",
+    ),
     "assumptions:stated": (
         "As the framework states, the following was varied: {inputs}.",
         "وفقاً لما ينص عليه إطار القياس جرى تغيير ما يأتي: {inputs}.",

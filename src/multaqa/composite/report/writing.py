@@ -180,6 +180,8 @@ class Writer:
         noise = assumptions.weights
         if self.framework.uncertainty is None and isinstance(noise, RelativeNoise):
             return self.say("assumptions:default", share=self.percent(noise.share))
+        if self.framework.uncertainty is None and assumptions.data is not None:
+            return self.say("assumptions:data", share=self.percent(assumptions.data.share))
         return self.say("assumptions:stated", inputs=self.list([self.input(name) for name in inputs]))
 
     def _values(self, found: Finding) -> dict[str, str]:

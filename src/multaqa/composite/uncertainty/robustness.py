@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from multaqa.composite.cells import Floats
 from multaqa.composite.climb import normalise_node
 from multaqa.composite.framework import Framework
-from multaqa.composite.methods import Assumptions, RelativeNoise
+from multaqa.composite.methods import Assumptions, DataNoise, RelativeNoise
 from multaqa.composite.pipeline import decided_scores
 from multaqa.composite.problems import DataError, FrameworkError, Problem, unknown
 from multaqa.composite.ranking import rank
@@ -87,13 +87,19 @@ class Robustness:
         return self.members.index(unit)
 
 
+def default_assumptions(framework: Framework) -> Assumptions:
+    """What is assumed where nobody says anything: `DEFAULT`, or an error of measurement where no weight can vary."""
+    weighed = any(node.children and len(node.children) > 1 for node in framework.nodes)
+    return DEFAULT if weighed else Assumptions(data=DataNoise(share=0.1))
+
+
 class Analysis:
     """A result with its assumptions, ready to be drawn: what robustness and sensitivity share."""
 
     def __init__(self, result: Result, assumptions: Assumptions | None = None) -> None:
         self.result = result
         self.framework: Framework = result.framework
-        self.assumptions = assumptions or self.framework.uncertainty or DEFAULT
+        self.assumptions = assumptions or self.framework.uncertainty or default_assumptions(self.framework)
         weights, fixed = result.given_weights, result.fixed
         self.combinations = Combinations(self.framework, result.observed, self.assumptions, weights, fixed)
         self.drawer = Drawer(
@@ -163,7 +169,7 @@ def robustness(
 ) -> Robustness:
     """Draw, score and count.
 
-    `assumptions`: those of the framework document, or ±25 % on every weight, where left out. `level` is that of the
+    `assumptions`: those of the framework document, or `default_assumptions`, where left out. `level` is that of the
     intervals and tiers. `among` names the units that are ranked among each other, all where left out; every unit is
     scored with all the others either way. The same seed gives the same figures. Raises FrameworkError for assumptions that vary
     nothing (`nothing-uncertain`) or cannot be carried out, DataError where a combination of choices has no meaning
