@@ -53,8 +53,8 @@ def test_score_speaks_arabic_when_asked() -> None:
     by_environment = run("score", "gems/2024", "gems/2024", MULTAQA_LANGUAGE="ar").stdout
     assert by_option == by_environment
     assert by_option.splitlines()[-2:] == [
-        "OMN 2024: القيمة المحسوبة 72.8، والمنشورة 72.0، والفرق 0.8",
-        "قورنت: 2، تطابقت: 1، أكبر فرق: 0.8",
+        "الوحدة OMN، 2024: القيمة المحسوبة 72.8، والمنشورة 72.0، والفرق 0.8",
+        "الأرقام المقارنة: 2، المتطابقة: 1، أكبر فرق: 0.8",
     ]
 
 

@@ -80,14 +80,14 @@ PARTS = "[{id: a, denominator: people}, {id: p, children: [{id: c}, {id: d}]}]"
             PARTS.replace("people", "{column: people, scale: 1000}"),
             "denominator",
             "What “a” is divided by changed from division (by people) to division (by people, times 1000).",
-            "تغيّر ما تُقسم عليه قيمة «a» من القسمة (على people) إلى القسمة (على people، مضروبة في 1000).",
+            "تغيّر ما تُقسم عليه قيمة «a» من القسمة (المقسوم عليه: people) إلى القسمة (المقسوم عليه: people، معامل الضرب: 1000).",
         ),
         (
             PARTS,
             PARTS.replace("{id: c}", "{id: c, impute: [latest, {kind: mean, by: sum}]}"),
             "impute",
             "How missing values of “c” are estimated changed from none to the latest value then the mean (alike in sum).",
-            "تغيّرت طريقة تقدير القيم الغائبة في «c» من بلا تقدير إلى أحدث قيمة ثم المتوسط (المتماثلة في sum).",
+            "تغيّرت طريقة تقدير القيم الغائبة في «c» من عدم التقدير إلى أحدث قيمة ثم المتوسط (المجموعة بحسب: sum).",
         ),
         (
             PARTS,
@@ -97,7 +97,7 @@ PARTS = "[{id: a, denominator: people}, {id: p, children: [{id: c}, {id: d}]}]"
                 "How outliers of “c” are treated changed from none to a treatment (steps a logarithm, taken over all times "
                 "together)."
             ),
-            "تغيّرت طريقة معالجة القيم المتطرفة في «c» من بلا معالجة إلى معالجة (الخطوات لوغاريتم، محسوب على جميع الفترات معاً).",
+            "تغيّرت طريقة معالجة القيم المتطرفة في «c» من عدم المعالجة إلى معالجة (الخطوات: لوغاريتم، الحساب على: جميع الفترات معاً).",
         ),
         (
             PARTS,
@@ -107,14 +107,14 @@ PARTS = "[{id: a, denominator: people}, {id: p, children: [{id: c}, {id: d}]}]"
                 "Where the weights of the parts of “p” come from changed from stated weights to principal component "
                 "analysis."
             ),
-            "تغيّرت طريقة تحديد أوزان أجزاء «p» من الأوزان المحددة إلى تحليل المكونات الرئيسية.",
+            "تغيّرت طريقة تحديد أوزان عناصر «p» من الأوزان المحددة إلى تحليل المكوّنات الرئيسية.",
         ),
         (
             PARTS.replace("id: p,", "id: p, aggregate: median,"),
             PARTS.replace("id: p,", "id: p, aggregate: {kind: power, exponent: 2},"),
             "aggregate",
             "The aggregation of “p” changed from the median to the power mean (exponent 2).",
-            "تغيّرت طريقة تجميع «p» من الوسيط إلى المتوسط المعمَّم (الأس 2).",
+            "تغيّرت طريقة تجميع «p» من الوسيط إلى المتوسط المعمَّم (الأس: 2).",
         ),
         (
             PARTS,
@@ -124,8 +124,8 @@ PARTS = "[{id: a, denominator: people}, {id: p, children: [{id: c}, {id: d}]}]"
             "normalise",
             "The normalisation of “p” changed from none to goalposts (low 1, high 9, scale 0–1, logarithms yes).",
             (
-                "تغيّرت طريقة تطبيع «p» من بلا تطبيع إلى الحدود الثابتة (الحد الأدنى 1، الحد الأعلى 9، السلم 0–1، "
-                "لوغاريتمات نعم)."
+                "تغيّرت طريقة تطبيع «p» من عدم التطبيع إلى الحدود الثابتة (الحد الأدنى: 1، الحد الأعلى: 9، السلم: 0–1، "
+                "اللوغاريتم: نعم)."
             ),
         ),
         (
@@ -133,7 +133,7 @@ PARTS = "[{id: a, denominator: people}, {id: p, children: [{id: c}, {id: d}]}]"
             PARTS.replace("id: p,", "id: p, rescale: {kind: zscore, mean: 50, deviation: 10},"),
             "rescale",
             "The scale on which “p” is published changed from none to z-scores (mean 50, deviation 10).",
-            "تغيّر سلم نشر «p» من بلا تحجيم إلى الدرجات المعيارية (المتوسط 50، الانحراف المعياري 10).",
+            "تغيّر سلم نشر «p» من عدم التحجيم إلى الدرجات المعيارية (المتوسط: 50، الانحراف المعياري: 10).",
         ),
     ],
 )

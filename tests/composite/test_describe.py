@@ -247,7 +247,7 @@ def test_a_chain_of_estimates_is_told_in_its_order() -> None:
     )
     assert text_of("impute", read, "ar") == (
         "يُستعاض عن القيمة الغائبة بما يأتي: أحدث قيمة سابقة للدولة، على ألا تكون أقدم من سنتين؛ فإن تعذّر ذلك: متوسط "
-        "القيم المتوافرة لسائر الدول المتماثلة في «region»."
+        "القيم المتوافرة لسائر الدول المنتمية إلى المجموعة نفسها بحسب «region»."
     )
 
 
@@ -262,7 +262,7 @@ def test_what_is_required_of_data_is_told() -> None:
 def test_a_denominator_is_told_for_its_indicator() -> None:
     read = framework(children="[{id: first, denominator: {column: people, scale: 1000}}, {id: second}]")
     assert text_of("denominate", read, "en") == "For first: values are expressed per 1,000 of “people”."
-    assert text_of("denominate", read, "ar") == "في first: تُحسب القيم لكل 1,000 من «people»."
+    assert text_of("denominate", read, "ar") == "first: تُحسب القيم لكل 1,000 من «people»."
 
 
 def test_weights_from_data_take_the_place_of_shares() -> None:
@@ -271,8 +271,8 @@ def test_weights_from_data_take_the_place_of_shares() -> None:
         "The score of “The index” is computed from two indicators: first and second."
     )
     assert text_of("weights", read, "ar") == (
-        "تُستخرج الأوزان من المقارنات الثنائية بعملية التحليل الهرمي، بنسبة اتساق لا تتجاوز 0.1: "
-        "first إلى second بنسبة 3 إلى 1."
+        "تُستخرج الأوزان من المقارنات الثنائية بعملية التحليل الهرمي، على ألا تتجاوز نسبة الاتساق 0.1: "
+        "«first» مقابل «second» بنسبة 3 إلى 1."
     )
 
 
@@ -297,7 +297,7 @@ def test_assumptions_are_told() -> None:
     )
     assert "The weighting is one of these: (1) all parts weigh the same; (2) weights come from" in told
     assert text_of("uncertainty", read, "ar").startswith(
-        "يُقاس مدى تأثر القيم والمراتب بالخيارات المعتمدة من خلال 500 سحبة"
+        "يُقاس مدى تأثر القيم والمراتب بالخيارات المعتمدة من خلال 500 عملية سحب"
     )
 
 

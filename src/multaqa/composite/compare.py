@@ -39,7 +39,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "weights": (
         "Where the weights of the parts of “{node}” come from changed from {before} to {after}.",
-        "تغيّرت طريقة تحديد أوزان أجزاء «{node}» من {before} إلى {after}.",
+        "تغيّرت طريقة تحديد أوزان عناصر «{node}» من {before} إلى {after}.",
     ),
     "rescale": (
         "The scale on which “{node}” is published changed from {before} to {after}.",
@@ -284,8 +284,9 @@ def _spoken(words: str, code: str, is_arabic: bool) -> str:
     for word in words.split(" "):
         key, stated, value = word.partition("=")
         if stated and key in PARAMETER_WORDS:
-            members = ", ".join(_parameter(member, key, is_arabic) for member in value.split("|"))
-            parameters.append(f"{PARAMETER_WORDS[key][is_arabic]} {members}")
+            comma, colon = ("، ", ":") if is_arabic else (", ", "")
+            members = comma.join(_parameter(member, key, is_arabic) for member in value.split("|"))
+            parameters.append(f"{PARAMETER_WORDS[key][is_arabic]}{colon} {members}")
             continue
         heads += _bracketed(parameters, is_arabic)
         parameters = []

@@ -18,7 +18,7 @@ _FRAGMENTS: dict[str, Pair] = {
     "among:time": ("", ""),
     "among:panel": (" of all years together", " في جميع السنوات معاً"),
     "within:parent": ("of the same pillar", "في الركيزة نفسها"),
-    "within:all": ("of the whole index", "في المؤشر كله"),
+    "within:all": ("of the whole index", "في المؤشر العام كله"),
     "bounds:stated": (
         ", each contribution being between {low} and {high} of the score",
         "، على أن تتراوح مساهمة كل عنصر بين {low} و{high} من القيمة",
@@ -51,7 +51,7 @@ _IMPUTE: dict[str, Pair] = {
     ),
     "impute:mean:by": (
         "the mean of the {units} that are alike in “{by}”",
-        "متوسط القيم المتوافرة لسائر {units} المتماثلة في «{by}»",
+        "متوسط القيم المتوافرة لسائر {units} المنتمية إلى المجموعة نفسها بحسب «{by}»",
     ),
     "impute:median": (
         "the median of the {units} that have a value",
@@ -59,7 +59,7 @@ _IMPUTE: dict[str, Pair] = {
     ),
     "impute:median:by": (
         "the median of the {units} that are alike in “{by}”",
-        "وسيط القيم المتوافرة لسائر {units} المتماثلة في «{by}»",
+        "وسيط القيم المتوافرة لسائر {units} المنتمية إلى المجموعة نفسها بحسب «{by}»",
     ),
     "impute:siblings:mean": (
         "the mean of {the_unit}’s own values in the other indicators {within}, brought to one scale and back",
@@ -75,11 +75,11 @@ _IMPUTE: dict[str, Pair] = {
     ),
     "impute:regression:on": (
         "a least-squares estimate from {names}",
-        "تقدير بانحدار المربعات الصغرى على {names}",
+        "تقدير بانحدار المربعات الصغرى (المتغيرات المفسِّرة: {names})",
     ),
     "impute:em": (
         "its expectation under a multivariate normal distribution of the indicators {within} (EM algorithm)",
-        "القيمة المتوقعة وفق التوزيع الطبيعي متعدد المتغيرات للمؤشرات الفرعية {within} (خوارزمية تعظيم التوقع)",
+        "القيمة المتوقعة وفق التوزيع الطبيعي متعدد المتغيرات للمؤشرات الفرعية {within} (خوارزمية التوقع والتعظيم)",
     ),
     "impute:nearest": (
         "the mean of the most similar {units}, {neighbours} in number",
@@ -130,7 +130,7 @@ _TREAT: dict[str, Pair] = {
     "treat:always": ("{steps}, whatever the distribution{over}.", "{steps}، أياً كان توزيع القيم{over}."),
     "treat:over:time": ("", ""),
     "treat:over:panel": (" in all years together", " في جميع السنوات معاً"),
-    "treat:next": ("; where that does not suffice, ", "؛ فإن لم يكفِ ذلك "),
+    "treat:next": ("; where that does not suffice, ", "؛ فإن لم يكفِ ذلك فعندئذ "),
     "treat:then": (", then ", "، ثم "),
     "treat:cumulative": (
         "Each step starts from what the one before it left.",
@@ -139,7 +139,7 @@ _TREAT: dict[str, Pair] = {
     "treat:original": ("Each step starts from the original values.", "وتبدأ كل خطوة من القيم الأصلية."),
     "treat:winsorise": (
         "the most extreme values, {most} at most, take the next one’s value",
-        "تأخذ القيم الأشد تطرفاً، وعددها {most} على الأكثر، القيمة التالية لها",
+        "تأخذ القيم الأشد تطرفاً، وعددها {most} على الأكثر، قيمة ما يليها",
     ),
     "treat:log:plain": ("the logarithm is taken{oriented}", "يُؤخذ اللوغاريتم{oriented}"),
     "treat:log:one": (
@@ -148,7 +148,7 @@ _TREAT: dict[str, Pair] = {
     ),
     "treat:log:range": (
         "the logarithm of the distance from the lowest value plus a hundredth of the range is taken{oriented}",
-        "يُؤخذ لوغاريتم البعد عن أدنى قيمة مضافاً إليه جزء من مئة من المدى{oriented}",
+        "يُؤخذ لوغاريتم البعد عن أدنى قيمة مضافاً إليه جزء من مائة من الفرق بين أعلى قيمة وأدناها{oriented}",
     ),
     "treat:log:gii": (
         "the logarithm is taken as in the Global Innovation Index{oriented}",
@@ -160,7 +160,7 @@ _TREAT: dict[str, Pair] = {
     ),
     "treat:box_cox": (
         "a Box–Cox transformation of greatest likelihood is applied{shift}",
-        "يُطبَّق تحويل بوكس–كوكس بالأس الأرجح{shift}",
+        "يُطبَّق تحويل بوكس–كوكس بالأس الذي يعظّم دالة الأرجحية{shift}",
     ),
     "treat:box_cox:power": (
         "a Box–Cox transformation with power {power} is applied{shift}",
@@ -230,7 +230,7 @@ _NORMALISE: dict[str, Pair] = {
     ),
     "normalise:borda": (
         "{each} is replaced by the number of {units}{over} that are weaker (Borda count); {tied}.",
-        "يُستعاض عن {each} بعدد {units} الأضعف{over} (عدّ بوردا)، {tied}.",
+        "يُستعاض عن {each} بعدد {units} الأضعف{over} (طريقة بوردا)، {tied}.",
     ),
     "normalise:percentile": (
         (
@@ -267,7 +267,7 @@ _NORMALISE: dict[str, Pair] = {
     ),
     "normalise:scaled": (
         "{each} is brought linearly from the range {low} to {high} onto a scale from {start} to {end}, without a cap.",
-        "يُنقل {each} خطياً من المدى بين {low} و{high} إلى سلم من {start} إلى {end} من دون سقف.",
+        "يُنقل {each} خطياً من النطاق الممتد من {low} إلى {high} إلى سلم من {start} إلى {end} من دون سقف.",
     ),
     "normalise:categorical": (
         "{each} is replaced by points, according to class: {parts}.",
@@ -279,11 +279,11 @@ _NORMALISE: dict[str, Pair] = {
     "class:percentile": ("percentile {value}{over}", "المئين {value}{over}"),
     "normalise:pillars": (
         "The scores of {names} are normalised in their turn: {sentence}",
-        "ويُطبَّع ناتج التجميع بدوره في {names}: {sentence}",
+        "ويُطبَّع كذلك ناتج التجميع فيما يأتي: {names}. {sentence}",
     ),
     "rescale": (
         "For publication only, {names} is shown on another scale: {sentence}",
-        "لأغراض النشر فقط، تُعرض قيمة {names} على سلم آخر: {sentence}",
+        "تُعرض القيم، لأغراض النشر فقط، على سلم آخر فيما يأتي: {names}. {sentence}",
     ),
 }
 
@@ -292,7 +292,7 @@ _WEIGHTS: dict[str, Pair] = {
     "weights:equal": ("all parts weigh the same.", "تتساوى أوزان العناصر."),
     "weights:pca:first": (
         "weights are the loadings on the first component of a principal component analysis.",
-        "الأوزان هي التشبعات على المكوّن الأول في تحليل المكونات الرئيسية.",
+        "الأوزان هي التشبعات على المكوّن الأول في تحليل المكوّنات الرئيسية.",
     ),
     "weights:pca:rotated": (
         (
@@ -300,7 +300,7 @@ _WEIGHTS: dict[str, Pair] = {
             "above {eigenvalue}, after varimax rotation, each component in proportion to the variance that it explains."
         ),
         (
-            "تُستخرج الأوزان بتحليل المكونات الرئيسية: مربعات التشبعات على المكونات التي تزيد قيمتها الذاتية على "
+            "تُستخرج الأوزان بتحليل المكوّنات الرئيسية: مربعات التشبعات على المكوّنات التي تزيد قيمتها الذاتية على "
             "{eigenvalue} بعد تدوير فاريماكس، ولكل مكوّن بنسبة ما يفسّره من التباين."
         ),
     ),
@@ -325,19 +325,19 @@ _WEIGHTS: dict[str, Pair] = {
     ),
     "weights:critic": (
         "weights follow the CRITIC method: a part weighs by its deviation and by how little it goes with the others.",
-        "تُستخرج الأوزان بطريقة كريتيك: يزداد وزن العنصر بازدياد انحرافه المعياري وضعف ارتباطه بسائر العناصر.",
+        "تُستخرج الأوزان بطريقة أهمية المعايير بحسب ترابطها (كريتيك): يزداد وزن العنصر بازدياد انحرافه المعياري وضعف ارتباطه بسائر العناصر.",
     ),
     "weights:ahp": (
         (
             "weights come from pairwise judgements by the analytic hierarchy process, with a consistency ratio of "
             "{consistency} at most: {parts}."
         ),
-        "تُستخرج الأوزان من المقارنات الثنائية بعملية التحليل الهرمي، بنسبة اتساق لا تتجاوز {consistency}: {parts}.",
+        "تُستخرج الأوزان من المقارنات الثنائية بعملية التحليل الهرمي، على ألا تتجاوز نسبة الاتساق {consistency}: {parts}.",
     ),
-    "weights:judgement": ("{more} to {less} as {times} to 1", "{more} إلى {less} بنسبة {times} إلى 1"),
+    "weights:judgement": ("{more} to {less} as {times} to 1", "«{more}» مقابل «{less}» بنسبة {times} إلى 1"),
     "weights:budget": (
         "weights are the mean shares of the points that {count} gave (budget allocation).",
-        "الأوزان هي متوسط حصص النقاط بحسب توزيع {count} (تخصيص النقاط).",
+        "الأوزان هي متوسط حصص العناصر من نقاط وزّعها {count} (تخصيص النقاط).",
     ),
     "weights:optimised": (
         "weights are chosen so that all parts have as nearly as possible the same influence on the score.",
@@ -402,11 +402,11 @@ _AGGREGATE: dict[str, Pair] = {
             "{units} are compared in pairs: a score is the number of those outdone in more than half of the weight, "
             "less the number of those that outdo it (Copeland)."
         ),
-        "تُقارن {units} أزواجاً: القيمة هي عدد ما تتفوق عليه بأكثر من نصف الوزن مطروحاً منه عدد ما يتفوق عليها (طريقة كوبلاند).",
+        "تُقارن {units} أزواجاً: قيمة كل {unit} هي عدد ما تتفوق عليه بأكثر من نصف الوزن مطروحاً منه عدد ما يتفوق عليها (طريقة كوبلاند).",
     ),
     "aggregate:outranking": (
         "{units} are compared in pairs: a score is the mean share of weight in which one leads the others; a tie gives half.",
-        "تُقارن {units} أزواجاً: القيمة هي متوسط حصة الوزن التي تتفوق بها كل منها على سائرها، وللتساوي نصف الحصة.",
+        "تُقارن {units} أزواجاً: قيمة كل {unit} هي متوسط حصة الوزن التي تتفوق بها على سائرها، وتُحسب نصف الحصة عند التساوي (طريقة التفوق).",
     ),
     "aggregate:benefit_of_the_doubt": (
         (
@@ -444,14 +444,14 @@ _UNCERTAINTY: dict[str, Pair] = {
         "How far scores and ranks depend on the choices made is told from {draws} (Monte Carlo).",
         "يُقاس مدى تأثر القيم والمراتب بالخيارات المعتمدة من خلال {draws} (محاكاة مونت كارلو).",
     ),
-    "uncertainty:at": (" of the parts of {names}", " لأجزاء {names}"),
+    "uncertainty:at": (" of the parts of {names}", " (ضمن: {names})"),
     "uncertainty:relative:uniform": (
         "Weights{at} vary by up to {share} either way.",
         "تتغيّر الأوزان{at} زيادةً أو نقصاناً بما لا يتجاوز {share}.",
     ),
     "uncertainty:relative:normal": (
         "Weights{at} vary by a normal error of which {share} is two standard deviations.",
-        "تتغيّر الأوزان{at} بخطأ طبيعي التوزيع يبلغ انحرافان معياريان منه {share}.",
+        "تتغيّر الأوزان{at} بخطأ طبيعي التوزيع يعادل انحرافان معياريان منه {share}.",
     ),
     "uncertainty:dirichlet": (
         "Weights{at} are drawn from a Dirichlet distribution around those in force, of concentration {concentration}.",
@@ -477,31 +477,31 @@ _UNCERTAINTY: dict[str, Pair] = {
     "uncertainty:of:deviation": ("the indicator’s standard deviation", "الانحراف المعياري للمؤشر الفرعي"),
     "uncertainty:imputation": (
         "Estimates of missing values are drawn with their error.",
-        "تُسحب تقديرات القيم الغائبة بحسب خطأ تقديرها.",
+        "تُسحب تقديرات القيم الغائبة عشوائياً بحسب خطأ التقدير.",
     ),
     "uncertainty:impute": (
         "The estimation of missing values is one of these: {parts}.",
-        "تُسحب طريقة تقدير القيم الغائبة مما يأتي: {parts}.",
+        "تُختار طريقة تقدير القيم الغائبة عشوائياً مما يأتي: {parts}.",
     ),
     "uncertainty:treat": (
         "The treatment of outliers is one of these: {parts}.",
-        "تُسحب طريقة معالجة القيم المتطرفة مما يأتي: {parts}.",
+        "تُختار طريقة معالجة القيم المتطرفة عشوائياً مما يأتي: {parts}.",
     ),
     "uncertainty:normalise": (
         "The normalisation is one of these: {parts}.",
-        "تُسحب طريقة التطبيع مما يأتي: {parts}.",
+        "تُختار طريقة التطبيع عشوائياً مما يأتي: {parts}.",
     ),
     "uncertainty:weighting": (
         "The weighting is one of these: {parts}.",
-        "تُسحب طريقة تحديد الأوزان مما يأتي: {parts}.",
+        "تُختار طريقة تحديد الأوزان عشوائياً مما يأتي: {parts}.",
     ),
     "uncertainty:aggregate": (
         "The aggregation is one of these: {parts}.",
-        "تُسحب طريقة التجميع مما يأتي: {parts}.",
+        "تُختار طريقة التجميع عشوائياً مما يأتي: {parts}.",
     ),
     "uncertainty:missing": (
         "Missing values are dealt with in one of these ways: {parts}.",
-        "تُسحب طريقة معاملة القيم الغائبة مما يأتي: {parts}.",
+        "تُختار طريقة معاملة القيم الغائبة عشوائياً مما يأتي: {parts}.",
     ),
     "uncertainty:between": ("; ", "؛ "),
 }

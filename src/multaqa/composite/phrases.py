@@ -44,13 +44,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "structure:one": (
         "The score of “{name}” is that of {parts}.",
-        "قيمة «{name}» هي قيمة {parts}.",
+        "قيمة «{name}» هي قيمة «{parts}».",
     ),
     "part:weighted": ("{name} ({share})", "{name} ({share})"),
-    "scope": ("For {names}: {sentence}", "في {names}: {sentence}"),
+    "scope": ("For {names}: {sentence}", "{names}: {sentence}"),
     "direction:negative": (
         "Lower values are better for {names}, so their direction is reversed.",
-        "القيم الأدنى أفضل في {names}، ولذلك يُعكس اتجاهها.",
+        "القيم الأدنى هي الأفضل فيما يأتي، ولذلك يُعكس اتجاهه: {names}.",
     ),
     "missing:absent": (
         "{Unit} that did not take part has neither a score nor a rank.",
@@ -72,7 +72,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "round:some_levels": (
         "What stands above {names} is computed from their rounded scores; elsewhere rounding is for publication only.",
-        "وتُحسب المستويات الأعلى من القيم المقرّبة في {names}، أما في سواها فالتقريب للنشر فقط.",
+        "وتُحسب المستويات الأعلى من القيم المقرّبة لما يأتي: {names}؛ أما ما سواه فتقريبه للنشر فقط.",
     ),
     "rank:exact": (
         "Ranks are taken on unrounded scores, 1 being the highest.",
@@ -126,7 +126,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "key:name": ("the name of “{name}”", "اسم «{name}»"),
     "key:weight": ("the weight of “{name}”", "وزن «{name}»"),
-    "key:children": ("the parts of “{name}”", "أجزاء «{name}»"),
+    "key:children": ("the parts of “{name}”", "عناصر «{name}»"),
     "key:denominator": ("the denominator of “{name}”", "مقام «{name}»"),
     "key:impute": (
         "how missing values of “{name}” are estimated",
@@ -138,7 +138,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "key:weights": (
         "where the weights of the parts of “{name}” come from",
-        "طريقة تحديد أوزان أجزاء «{name}»",
+        "طريقة تحديد أوزان عناصر «{name}»",
     ),
     "key:rescale": ("the scale on which “{name}” is published", "سلم نشر «{name}»"),
     "key:aggregate": ("the aggregation of “{name}”", "طريقة تجميع «{name}»"),
@@ -222,11 +222,11 @@ COUNTED: dict[str, tuple[Forms, Forms]] = {
     "draws": (
         {"one": "one draw", "other": "{n} draws"},
         {
-            "one": "سحبة واحدة",
-            "two": "سحبتين",
-            "few": "{n} سحبات",
-            "many": "{n} سحبةً",
-            "other": "{n} سحبة",
+            "one": "عملية سحب واحدة",
+            "two": "عمليتي سحب",
+            "few": "{n} عمليات سحب",
+            "many": "{n} عملية سحب",
+            "other": "{n} عملية سحب",
         },
     ),
 }

@@ -11,6 +11,10 @@ from multaqa.composite.sentences import PLACES, SENTENCES, WORDS
 
 LONGEST_PARAMETER_CHARACTERS = 400
 
+# Parameters that enumerate names.
+_LISTS = frozenset({"known", "columns", "choices", "names"})
+_LEFT_TO_RIGHT_MARK = "\u200e"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -31,7 +35,7 @@ class Problem:
     def message(self, language: str = "en") -> str:
         """What is wrong and how to mend it, as a sentence in English or Arabic."""
         sentences = _spoken(SENTENCES[self._sentence_key()], language)
-        words = {name: _spoken_word(value, language) for name, value in self.params.items()}
+        words = {name: _spoken_word(value, language, name in _LISTS) for name, value in self.params.items()}
         return sentences.format_map(words)
 
     def where(self, language: str = "en") -> str:
@@ -107,8 +111,21 @@ def _spoken(pair: tuple[str, str], language: str) -> str:
     return arabic if _is_arabic(language) else english
 
 
-def _spoken_word(value: str, language: str) -> str:
-    return _spoken(WORDS[value], language) if value in WORDS else _printable(value)
+def _spoken_word(value: str, language: str, is_list: bool) -> str:
+    if value in WORDS:
+        return _spoken(WORDS[value], language)
+    if not _is_arabic(language):
+        return _printable(value)
+    items = _printable(value).split(", ") if is_list else [_printable(value)]
+    return "، ".join(map(_kept_in_place, items))
+
+
+def _kept_in_place(text: str) -> str:
+    """Text with a mark beside a sign at its end: in an Arabic line, -2 and .csv would else be torn apart."""
+    if not text or any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
+        return text
+    before, after = ("" if end.isalnum() else _LEFT_TO_RIGHT_MARK for end in (text[0], text[-1]))
+    return f"{before}{text}{after}"
 
 
 def _printable(text: str) -> str:

@@ -34,7 +34,7 @@ _DOCUMENT: dict[str, Pair] = {
     ),
     "alias-not-allowed": (
         "Anchors (&) and aliases (*) are not allowed. Write the value out where it is needed.",
-        "لا يُسمح بالمراسي (&) والإحالات (*)؛ يُرجى كتابة القيمة كاملةً حيث يُحتاج إليها.",
+        "لا يُسمح باستخدام علامتي الإحالة & و*؛ يُرجى كتابة القيمة كاملةً حيث يُحتاج إليها.",
     ),
     "tag-not-allowed": (
         "The tag “{tag}” is not allowed. Write the plain value.",
@@ -180,7 +180,7 @@ _FRAMEWORK: dict[str, Pair] = {
     ),
     "points-count": (
         "{thresholds} thresholds make {classes} classes, and there are points for {points}. Give points for each.",
-        "ينشأ عن العتبات وعددها {thresholds} فئات عددها {classes}، والنقاط المذكورة لعدد {points}؛ يُرجى ذكر نقاط كل فئة.",
+        "عدد العتبات {thresholds} فعدد الفئات {classes}، والنقاط المذكورة عددها {points}؛ يُرجى ذكر النقاط لكل فئة.",
     ),
     "exponent-zero": (
         "A power mean with the exponent 0 is the geometric mean. Write aggregate: geometric.",
@@ -224,7 +224,7 @@ _DATA: dict[str, Pair] = {
     ),
     "uneven-columns": (
         "The column has {found} cells where the others have {expected}. Fill or cut it to the same length.",
-        "في هذا العمود {found} من الخلايا وفي سواه {expected}؛ يُرجى توحيد طول الأعمدة.",
+        "عدد خلايا هذا العمود {found}، وعددها في سائر الأعمدة {expected}؛ يُرجى توحيد طول الأعمدة.",
     ),
     "no-rows": (
         "The table has no rows. Add at least one.",
@@ -236,7 +236,7 @@ _DATA: dict[str, Pair] = {
     ),
     "ragged-row": (
         "The row has {found} cells, and the header has {expected}. Check the separators and quotation marks.",
-        "في هذا الصف {found} من الخلايا، وفي صف العناوين {expected}؛ يُرجى مراجعة الفواصل وعلامات التنصيص.",
+        "عدد خلايا هذا الصف {found}، وعددها في صف العناوين {expected}؛ يُرجى مراجعة الفواصل وعلامات التنصيص.",
     ),
     "unknown-unit-column": (
         (
@@ -279,12 +279,12 @@ _DATA: dict[str, Pair] = {
     ),
     "duplicate-row": (
         "“{unit}” has a second row for {time}; the first is row {first}. Keep one of them.",
-        "للوحدة «{unit}» صف ثانٍ لسنة {time}، والأول هو الصف {first}؛ يُرجى الإبقاء على أحدهما.",
+        "للوحدة «{unit}» صف ثانٍ للفترة {time}، والأول هو الصف {first}؛ يُرجى الإبقاء على أحدهما.",
     ),
     "duplicate-value": (
         "“{unit}” has a second value of “{indicator}” for {time}; the first is in row {first}. Keep one of them.",
         (
-            "للوحدة «{unit}» قيمة ثانية للمؤشر الفرعي «{indicator}» لسنة {time}، والأولى في الصف {first}؛ "
+            "للوحدة «{unit}» قيمة ثانية للمؤشر الفرعي «{indicator}» عن الفترة {time}، والأولى في الصف {first}؛ "
             "يُرجى الإبقاء على إحداهما."
         ),
     ),
@@ -344,7 +344,7 @@ _DATA: dict[str, Pair] = {
     ),
     "unknown-time": (
         "There is no time “{value}” in the data. There are: {known}.",
-        "لا توجد فترة «{value}» في البيانات؛ المتاح: {known}.",
+        "لا توجد فترة زمنية «{value}» في البيانات؛ المتاح: {known}.",
     ),
 }
 
@@ -380,15 +380,15 @@ _ANALYSES: dict[str, Pair] = {
     ),
     "too-many-combinations": (
         "The choices left open combine in {count} ways; {limit} can be computed. Leave fewer choices open.",
-        "تتيح الخيارات المفتوحة {count} توليفة، والحد الأقصى {limit}؛ يُرجى تقليل الخيارات المفتوحة.",
+        "عدد توليفات الخيارات المفتوحة {count}، والحد الأقصى {limit}؛ يُرجى تقليل الخيارات المفتوحة.",
     ),
     "nothing-uncertain": (
         "The assumptions leave nothing uncertain. Let weights, a choice of method or the data vary.",
-        "لا تترك الافتراضات شيئاً محل عدم يقين؛ يُرجى إتاحة تغيّر الأوزان أو أحد خيارات المنهجية أو البيانات.",
+        "ليس في الافتراضات ما يولّد عدم يقين؛ يُرجى إتاحة تغيير الأوزان أو أحد خيارات المنهجية أو البيانات.",
     ),
     "own-weights-vary": (
         "At “{id}” each unit has weights of its own (benefit of the doubt), which cannot be drawn anew. State weights there, or use the aggregation of that name.",
-        "لكل وحدة عند «{id}» أوزانها الخاصة (منفعة الشك)، فلا يمكن تغييرها بالسحب العشوائي؛ يُرجى تحديد الأوزان أو استخدام طريقة التجميع المسماة بهذا الاسم.",
+        "لكل وحدة في «{id}» أوزانها الخاصة (منفعة الشك)، فلا يمكن تغييرها بالسحب العشوائي؛ يُرجى تحديد الأوزان أو استخدام طريقة التجميع المسماة بهذا الاسم.",
     ),
 }
 

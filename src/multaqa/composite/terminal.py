@@ -50,7 +50,7 @@ def comparison_lines(comparison: Comparison, framework: Framework, language: str
     largest = format_number(comparison.largest, digits, language)
     closing = (
         f"compared {total}, equal {total - differing}, largest difference {largest}",
-        f"قورنت: {total}، تطابقت: {total - differing}، أكبر فرق: {largest}",
+        f"الأرقام المقارنة: {total}، المتطابقة: {total - differing}، أكبر فرق: {largest}",
     )
     return [*lines, _in(closing, language)]
 
@@ -60,7 +60,7 @@ def robustness_grids(found: Robustness, language: str) -> list[Grid]:
     writer = Writer(found.result.framework, language, isolate=False)
     grids = []
     for time in found.result.times:
-        grid = Grid(title=f"{writer.title}, {time}", title_justify="left")
+        grid = Grid(title=f"{writer.title}{writer.comma}{time}", title_justify="left")
         for key in ("rank", f"unit:{writer.subject}", "rank-interval", "score", "score-interval", "tier"):
             grid.add_column(writer.say(key), justify="left" if key.startswith("unit") else "right")
         for unit in ranked_units(found, time):
@@ -107,12 +107,13 @@ def finding_lines(audit: Audit, language: str) -> Iterator[Styled]:
     )
     if not groups:
         yield Styled(writer.say("findings:none"))
+    between = "؛ " if writer.is_rtl else "; "
     for severity in SEVERITIES:
         members = [group for group in groups if group.severity == severity]
         if members:
             yield Styled(f"\n{writer.say(f'severity:{severity}')}", style=_SEVERITY_STYLES[severity])
         for group in members:
-            yield Styled(f"  • {' '.join([group.sentence, '; '.join(group.items)]).strip()}")
+            yield Styled(f"  • {' '.join([group.sentence, between.join(group.items)]).strip()}")
             yield Styled(f"    {group.meaning}", style="dim")
 
 
@@ -140,14 +141,14 @@ def _differences(row: Compared, digits: int, language: str) -> Iterator[str]:
         )
         sentences = (
             f"{row.unit} {row.time}: score {ours} computed, {theirs} published, difference {gap}",
-            f"{row.unit} {row.time}: القيمة المحسوبة {ours}، والمنشورة {theirs}، والفرق {gap}",
+            f"الوحدة {row.unit}، {row.time}: القيمة المحسوبة {ours}، والمنشورة {theirs}، والفرق {gap}",
         )
         yield _in(sentences, language)
     if not row.rank_agrees and row.published.rank is not None:
         ours, theirs = _rank(row.rank), _rank(row.published.rank)
         sentences = (
             f"{row.unit} {row.time}: rank {ours} computed, {theirs} published",
-            f"{row.unit} {row.time}: المرتبة المحسوبة {ours}، والمنشورة {theirs}",
+            f"الوحدة {row.unit}، {row.time}: المرتبة المحسوبة {ours}، والمنشورة {theirs}",
         )
         yield _in(sentences, language)
 
@@ -158,7 +159,9 @@ def _grid(result: Result, t: int, compared: dict[tuple[str, str], Compared], lan
     figures = [row for (_, time), row in compared.items() if time == result.times[t]]
     has_score = any(row.published.score is not None for row in figures)
     has_rank = any(row.published.rank is not None for row in figures)
-    grid = Grid(title=f"{in_language(framework.name, language)}, {result.times[t]}", title_justify="left")
+    comma = _in((", ", "، "), language)
+    title = f"{in_language(framework.name, language)}{comma}{result.times[t]}"
+    grid = Grid(title=title, title_justify="left")
     grid.add_column(_heading("rank", language), justify="right")
     grid.add_column(_heading("unit", language))
     grid.add_column(_heading("score", language), justify="right", style="bold")

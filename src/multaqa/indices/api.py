@@ -92,25 +92,6 @@ class EditionsOut(Schema):
     items: list[EditionOut]
 
 
-class ResultOut(Schema):
-    unit: str
-    time: str
-    node: str
-    score: float | None
-    rank: float | None
-    band: str
-    status: str
-    publisher_score: float | None
-    publisher_rank: float | None
-
-
-class ResultsOut(Schema):
-    count: int
-    limit: int
-    offset: int
-    items: list[ResultOut]
-
-
 class IntervalsOut(Schema):
     """What the intervals of the rows hold, and what was varied for them."""
 
@@ -132,6 +113,27 @@ class IntervalRow(Schema):
     tier: int | None = Field(
         description=gettext_noop("Countries of different tiers hardly ever change places; 1 is the highest.")
     )
+
+
+class ResultOut(IntervalRow):
+    """A released figure. Intervals stand at the root, among all countries of the release."""
+
+    unit: str
+    time: str
+    node: str
+    score: float | None
+    rank: float | None
+    band: str
+    status: str
+    publisher_score: float | None
+    publisher_rank: float | None
+
+
+class ResultsOut(Schema):
+    count: int
+    limit: int
+    offset: int
+    items: list[ResultOut]
 
 
 class WhatIfRow(IntervalRow):
@@ -195,7 +197,7 @@ def editions(request: HttpRequest, index: str, page: Page) -> Any:
     summary=gettext_noop("One edition: tree, bands, method in words, release"),
 )
 def edition(request: HttpRequest, index: str, edition: str) -> Any:
-    return _edition(_find(request, index, edition))
+    return _edition(find(request, index, edition))
 
 
 @router.get(
@@ -222,7 +224,7 @@ def results(
     ),
     band: str = Query("", max_length=100, description=gettext_noop("Only countries in this band.")),
 ) -> Any:
-    found = _find(request, index, edition)
+    found = find(request, index, edition)
     rows = visible_to(request.user, Figure).filter(release=found.current).order_by("country_id", "pk")
     if any("\x00" in text for text in (node, group, band, *(country or ()))):
         raise Invalid(code="invalid-parameter")
@@ -239,7 +241,11 @@ def results(
     fields = ("country_id", "node", "score", "rank", "band", "status", "publisher_score", "publisher_rank")
     window_rows = rows.values_list(*fields)[page.offset : page.offset + page.limit]
     names = ("unit", "node", "score", "rank", "band", "status", "publisher_score", "publisher_rank")
+    root = framework_of(found.current).tree.id
     items = [dict(zip(names, row, strict=True)) | {"time": edition} for row in window_rows]
+    ranged = with_intervals(ranking(found.current)) if any(i["node"] == root for i in items) else None
+    for item in items:
+        item |= _ends(ranged.of(item["unit"]) if ranged and item["node"] == root else None)
     return {"count": rows.count(), "limit": page.limit, "offset": page.offset, "items": items}
 
 
@@ -249,7 +255,7 @@ def results(
     summary=gettext_noop("The whole derivation of a country's score"),
 )
 def explanation(request: HttpRequest, index: str, edition: str, country: str) -> Any:
-    return derivation(_find(request, index, edition).current, country).to_dict()
+    return derivation(find(request, index, edition).current, country).to_dict()
 
 
 @router.get(
@@ -265,7 +271,7 @@ def what_if(
         "", max_length=60, description=gettext_noop("Rank among this group; all for every country.")
     ),
 ) -> Any:
-    found = _find(request, index, edition)
+    found = find(request, index, edition)
     known = {PREFIX + child.id for child in framework_of(found.current).tree.children or ()}
     unknown = sorted(name for name in request.GET if name.startswith(PREFIX) and name not in known)
     if unknown:
@@ -304,7 +310,7 @@ def group_ranking(
     edition: str,
     group: str = Query("all", max_length=60, description=gettext_noop("A group of countries, or all.")),
 ) -> Any:
-    found = _find(request, index, edition)
+    found = find(request, index, edition)
     now = with_intervals(ranking(found.current, None if group == "all" else _members(request, group)))
     items = [
         {
@@ -327,9 +333,10 @@ def _intervals(found: Ranking) -> dict[str, Any] | None:
     return {"level": LEVEL, "draws": varied.draws, "varied": list(varied.inputs), "share": varied.share}
 
 
-def _ends(standing: Standing) -> dict[str, Any]:
+def _ends(standing: Standing | None) -> dict[str, Any]:
     names = ("rank_low", "rank_high", "score_low", "score_high", "tier")
-    return {name: getattr(standing.interval, name, None) for name in names}
+    interval = standing.interval if standing else None
+    return {name: getattr(interval, name, None) for name in names}
 
 
 def _members(request: HttpRequest, slug: str) -> frozenset[str]:
@@ -346,7 +353,8 @@ def _released(request: HttpRequest, slug: str) -> list[Edition]:
     return released_editions(request.user, index)
 
 
-def _find(request: HttpRequest, slug: str, label: str) -> Edition:
+def find(request: HttpRequest, slug: str, label: str) -> Edition:
+    """The released edition of these names; 404 where the actor may see none."""
     found = next((e for e in _released(request, slug) if e.label == label), None)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Addresses of the indices: /indices/, /indices/egdi/, /indices/egdi/2024/ and what hangs on an edition."""
+"""Addresses of the indices: /indices/, /indices/egdi/, /indices/egdi/2024/ and what hangs on an edition or a release."""
 
 from django.urls import path
 
@@ -11,6 +11,18 @@ urlpatterns = [
     path("<slug:index>/", views.index, name="index"),
     path("<slug:index>/<str:edition>/", views.edition, name="edition"),
     path("<slug:index>/<str:edition>/method/", views.method, name="method"),
+    path("<slug:index>/<str:edition>/audit/", views.audit, name="audit"),
+    path("<slug:index>/<str:edition>/audit.<str:suffix>", views.audit_download, name="audit-download"),
+    path(
+        "<slug:index>/<str:edition>/releases/<int:number>/audit/",
+        views.audit,
+        name="release-audit",
+    ),
+    path(
+        "<slug:index>/<str:edition>/releases/<int:number>/audit.<str:suffix>",
+        views.audit_download,
+        name="release-audit-download",
+    ),
     path("<slug:index>/<str:edition>/what-if/", views.what_if, name="what-if"),
     path("<slug:index>/<str:edition>/what-if.<str:suffix>", views.what_if_download, name="what-if-download"),
     path("<slug:index>/<str:edition>/ranking.<str:suffix>", views.ranking_download, name="ranking-download"),

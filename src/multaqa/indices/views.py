@@ -18,7 +18,7 @@ from multaqa.core import charts as drawing
 from multaqa.core.access import visible_to
 from multaqa.core.errors import Denied
 from multaqa.core.exports import download
-from multaqa.indices import charts, pages, sheets, whatif
+from multaqa.indices import audits, charts, pages, sheets, whatif
 from multaqa.indices.access import groups_published_by
 from multaqa.indices.explanations import derivation, steps
 from multaqa.indices.frameworks import framework_of
@@ -323,6 +323,71 @@ def method(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     )
 
 
+def audit(request: HttpRequest, index: str, edition: str, number: int | None = None) -> HttpResponse:
+    """The statistical audit of a release, the current one of its edition unless another is asked for."""
+    speak = language()
+    current, release = find_release(request, index, edition, number)
+    try:
+        page, why_none = audits.page_of(release, speak), ""
+    except audits.NotAudited as reason:
+        page, why_none = None, str(reason)
+    return render(
+        request,
+        "indices/audit.html",
+        {
+            "edition": current,
+            "release": release,
+            "framework": framework_of(release),
+            "why_none": why_none,
+            "page": page,
+            "facts": [pages.Fact(name, value) for name, value in page.facts] if page else [],
+            "links": audit_links(release),
+            "lede": _(
+                "What a reviewer asks of an index: whether its data are sound, its elements belong together, "
+                "its weights do what they say, and its ranks hold."
+            ),
+            "release_line": release_line(release, speak),
+            "structured": pages.page_json_ld(
+                "TechArticle", _("Statistical audit"), speak, request.build_absolute_uri(request.path)
+            ),
+        },
+    )
+
+
+def audit_links(release: Release) -> list[tuple[str, str]]:
+    """The audit of a release in every format: label and address."""
+    labels = {"html": _("Report (HTML)"), "xlsx": _("Excel"), "json": _("JSON")}
+    edition = release.edition
+    where = {"index": edition.index.slug, "edition": edition.label, "number": release.number}
+    return [
+        (label, reverse("indices:release-audit-download", kwargs={**where, "suffix": suffix}))
+        for suffix, label in labels.items()
+    ]
+
+
+def audit_download(
+    request: HttpRequest, index: str, edition: str, suffix: str, number: int | None = None
+) -> HttpResponse:
+    """The audit as one self-contained report, or as data."""
+    if suffix not in audits.CONTENT_TYPES:
+        raise Http404
+    _current, release = find_release(request, index, edition, number)
+    name = f"{index}-{edition}-release-{release.number}-audit.{suffix}"
+    return attachment(audits.file_of(release, suffix, language()), audits.CONTENT_TYPES[suffix], name)
+
+
+def find_release(
+    request: HttpRequest, index: str, edition: str, number: int | None
+) -> tuple[Edition, Release]:
+    """A released edition and one of its releases, the current one where no ``number`` is asked for; else 404."""
+    current, _editions = find(request, index, edition)
+    if number is None or number == current.current.number:
+        return current, current.current
+    release = get_object_or_404(visible_to(request.user, Release), edition=current, number=number)
+    release.edition = current
+    return current, release
+
+
 def what_if(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     """The ranking under the reader's own weights, with the published one beside it."""
     speak = language()
@@ -404,9 +469,9 @@ def data_download(request: HttpRequest, index: str, edition: str) -> HttpRespons
     return attachment(current.current.data, "text/csv; charset=utf-8", f"{index}-{edition}-data.csv")
 
 
-def attachment(text: str, content_type: str, name: str) -> HttpResponse:
+def attachment(content: str | bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(
-        text, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 

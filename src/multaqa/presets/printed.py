@@ -42,8 +42,8 @@ def outcome_lines(reproduced: Reproduced, language: str) -> Iterator[str]:
     equal = sum(outcome.equal for outcome in reproduced.outcomes)
     noted = sum(len(outcome.differences) - len(outcome.unexplained) for outcome in reproduced.outcomes)
     if language == "ar":
-        tail = f"، منها {noted} في الجدول المنشور نفسه" if noted else ""
-        yield f"المجموع: قورنت {compared}، تطابقت {equal}، اختلفت {compared - equal}{tail}"
+        tail = f" (ما يعود منها إلى الجدول المنشور نفسه: {noted})" if noted else ""
+        yield f"المجموع: الأرقام المقارنة {compared}، المتطابقة {equal}، المختلفة {compared - equal}{tail}"
     else:
         tail = f", {noted} of them in the published table itself" if noted else ""
         yield f"in all: compared {compared}, equal {equal}, differing {compared - equal}{tail}"
@@ -52,8 +52,9 @@ def outcome_lines(reproduced: Reproduced, language: str) -> Iterator[str]:
 def _source(fetched: Fetched, language: str) -> str:
     short = fetched.digest[:12]
     if language == "ar":
-        state = "البصمة مطابقة" if fetched.verified else f"البصمة غير مسجلة، SHA-256 {short}"
-        return f"{fetched.where}: {state}"
+        state = "البصمة مطابقة" if fetched.verified else f"البصمة غير مسجلة (SHA-256 {short})"
+        # an Arabic word first, so that the line runs from right to left
+        return f"{state}: {fetched.where}"
     state = "hash as recorded" if fetched.verified else f"no hash on record, SHA-256 {short}"
     return f"{fetched.where}: {state}"
 
@@ -61,7 +62,7 @@ def _source(fetched: Fetched, language: str) -> str:
 def _outcome(outcome: Outcome, language: str) -> str:
     name, largest = in_language(outcome.name, language), _number(outcome.largest, language)
     if language == "ar":
-        return f"{name}: قورنت {outcome.compared}، تطابقت {outcome.equal}، أكبر فرق {largest}"
+        return f"{name}: الأرقام المقارنة {outcome.compared}، المتطابقة {outcome.equal}، أكبر فرق {largest}"
     return f"{name}: compared {outcome.compared}, equal {outcome.equal}, largest difference {largest}"
 
 

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 import multaqa
 from multaqa.core.api import answer_errors, tag
 from multaqa.indices.api import router as indices
+from multaqa.indices.audit_api import router as audits
 from multaqa.members.api import router as members
 
 
@@ -24,9 +25,10 @@ api = Api(
     title="Multaqa",
     version="1",
     urls_namespace="api-1",
-    description=f"Published indices of Multaqa {multaqa.__version__}: countries, editions, results, derivations, what-if.",
+    description=f"Published indices of Multaqa {multaqa.__version__}: countries, editions, results, derivations, what-if, audits.",
     docs_url=None,
 )
 api.add_router("", members)
 api.add_router("", indices)
+api.add_router("", audits)
 answer_errors(api)

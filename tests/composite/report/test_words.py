@@ -96,7 +96,7 @@ def test_a_sentence_in_full() -> None:
     ]
     assert decisive == [
         "Without “a” units move by 5.3 places on average; B moves farthest, by 24 places.",
-        "من دون «a» تتحرك الوحدات بمتوسط 5.3 مرتبة، وأبعدها حركةً B بمقدار 24 مرتبة.",
+        "من دون العنصر «a» تتغيّر المراتب بمتوسط 5.3 مرتبة، وأكبر تغيّر لدى B بمقدار 24 مرتبة.",
     ]
 
 

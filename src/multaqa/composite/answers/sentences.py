@@ -110,11 +110,11 @@ _QUESTIONNAIRE: dict[str, Pair] = {
     ),
     "cyclic-when": (
         "The gates lead in a circle: {circle}. Let one of these questions be asked unconditionally.",
-        "تدور شروط الأسئلة في حلقة: {circle}؛ يُرجى جعل أحدها غير مشروط.",
+        "تشكّل شروط الأسئلة حلقة مغلقة: {circle}؛ يُرجى جعل أحدها غير مشروط.",
     ),
     "only-with-over": (
         "“{key}” needs a roster, and “{id}” is not over one. Add over, or remove the key.",
-        "المفتاح «{key}» يحتاج إلى قائمة مرجعية، ولم تُذكر للمؤشر «{id}»؛ يُرجى إضافة over أو حذف المفتاح.",
+        "المفتاح «{key}» يحتاج إلى قائمة مرجعية، ولم تُذكر للمؤشر الفرعي «{id}»؛ يُرجى إضافة over أو حذف المفتاح.",
     ),
     "weight-not-used": (
         "Weights have no meaning for combine: {combine}. Use mean or share, or remove weight from “{id}”.",
@@ -182,7 +182,7 @@ _ANSWERS: dict[str, Pair] = {
     "duplicate-answer": (
         "“{unit}” answers “{question}” a second time for {time}; the first is in row {first}. Keep one of them.",
         (
-            "أجابت الوحدة «{unit}» عن السؤال «{question}» مرة ثانية لسنة {time}، والإجابة الأولى في الصف {first}؛ "
+            "أجابت الوحدة «{unit}» عن السؤال «{question}» مرة ثانية للفترة {time}، والإجابة الأولى في الصف {first}؛ "
             "يُرجى الإبقاء على إحداهما."
         ),
     ),

@@ -48,12 +48,12 @@ def unknown_suffix(path: Path, known: Iterable[str]) -> FileError:
     return FileError([Problem("unknown-format", str(path), params=params)])
 
 
-def audit_to_dict(audit: Audit, language: str) -> dict[str, Any]:
+def audit_to_dict(audit: Audit, language: str, unit_names: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The whole audit: what it is of, its findings with their sentences in `language`, and every figure behind them.
 
-    Figures that cannot be told are None.
+    Figures that cannot be told are None. Sentences name units by `unit_names`, figures by what the data call them.
     """
-    writer = Writer(audit.result.framework, language, isolate=False)
+    writer = Writer(audit.result.framework, language, isolate=False, unit_names=unit_names)
     return {
         **_about(audit.result.framework),
         "time": audit.time,
@@ -114,9 +114,9 @@ def robustness_to_dict(
     }
 
 
-def audit_sheets(audit: Audit, language: str) -> list[Sheet]:
-    """The audit as the sheets of a workbook: findings first, then the figures."""
-    writer = Writer(audit.result.framework, language, isolate=False)
+def audit_sheets(audit: Audit, language: str, unit_names: Mapping[str, str] | None = None) -> list[Sheet]:
+    """The audit as the sheets of a workbook: findings first, then the figures. `unit_names` as `audit_to_dict` has it."""
+    writer = Writer(audit.result.framework, language, isolate=False, unit_names=unit_names)
     findings: list[tuple[Cell, ...]] = []
     for found in audit.findings:
         group = writer.group(found.code, [found])

@@ -5,7 +5,7 @@ Path("report.html").write_bytes(render_audit(audit(result), "ar"))
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -29,6 +29,7 @@ from multaqa.composite.report.writing import (
     unturned,
 )
 from multaqa.composite.uncertainty import Robustness, Sensitivity, UnitUncertainty
+from multaqa.language.numbers import Digits
 from multaqa.language.text import in_language
 
 LONGEST_OPEN_TABLE_ROWS = 12
@@ -59,6 +60,11 @@ class Figure:
     is_wide: bool = False
     kind: ClassVar[str] = "figure"
 
+    @property
+    def shows_weights(self) -> bool:
+        """Whether its marks are rings and dots, which want a legend."""
+        return self.key.startswith("weights-")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -80,6 +86,12 @@ class Grid:
     @property
     def is_folded(self) -> bool:
         return len(self.rows) > LONGEST_OPEN_TABLE_ROWS
+
+    @property
+    def marked_rows(self) -> Iterator[list[tuple[str, bool]]]:
+        """The rows, with each cell whether it is a figure."""
+        are_figures = [column.is_figures for column in self.columns]
+        return (list(zip(row, are_figures, strict=True)) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -130,7 +142,12 @@ class Page:
 
 def render_audit(audit: Audit, language: str) -> bytes:
     """The report as HTML in UTF-8, in Arabic or else in English. The same audit gives the same bytes."""
-    return _render("report.html", audit_page(audit, language))
+    return render_page(audit_page(audit, language))
+
+
+def render_page(page: Page) -> bytes:
+    """What `audit_page` gives as one self-contained file."""
+    return _render("report.html", page)
 
 
 def ranks_picture(found: Robustness, suffix: str, language: str) -> bytes:
@@ -167,9 +184,12 @@ def _picture(
     return _render("chart.html", page)
 
 
-def audit_page(audit: Audit, language: str) -> Page:
-    """What the report says, in the order in which it says it."""
-    report = _Report(audit, Writer(audit.result.framework, language))
+def audit_page(
+    audit: Audit, language: str, *, unit_names: Mapping[str, str] | None = None, digits: Digits = "latn"
+) -> Page:
+    """What the report says, in the order in which it says it. `unit_names` and `digits` as a `Writer` takes them."""
+    writer = Writer(audit.result.framework, language, unit_names=unit_names, digits=digits)
+    report = _Report(audit, writer)
     found = {
         "findings": report.findings(),
         "data": report.data(),
@@ -182,7 +202,6 @@ def audit_page(audit: Audit, language: str) -> Page:
         "method": report.method(),
         "computed": report.computed(),
     }
-    writer = report.writer
     blocks = {key: tuple(section) for key, section in found.items()}
     sections = tuple(
         Section(key, writer.say(f"section:{key}"), content) for key, content in blocks.items() if content
@@ -222,7 +241,7 @@ class _Report:
             (say("fact:available"), self.writer.percent(self._available(), self._decimals())),
             (
                 say("fact:width"),
-                self.writer.count(round(float(np.median(widths))), "places") if widths else NO_FIGURE,
+                self.writer.count(round(float(np.median(widths))), "places alone") if widths else NO_FIGURE,
             ),
         ]
         return tuple(fact for fact in facts if fact[0])
@@ -294,7 +313,7 @@ class _Report:
             yield Grid(
                 writer.say("table:units"),
                 self._columns(f"unit:{writer.subject}", "available"),
-                tuple((writer.shown(unit), writer.percent(share)) for share, unit in short),
+                tuple((writer.unit(unit), writer.percent(share)) for share, unit in short),
             )
 
     def coherence(self) -> Iterator[Block]:
@@ -402,7 +421,7 @@ class _Report:
                     writer.name(element.node),
                     writer.number(element.mean_shift, 1),
                     writer.number(element.largest_shift, 0),
-                    NO_FIGURE if element.farthest is None else writer.shown(element.farthest),
+                    NO_FIGURE if element.farthest is None else writer.unit(element.farthest),
                 )
                 for element in sorted(known, key=lambda element: -element.mean_shift)
             ),
@@ -569,7 +588,7 @@ class _Report:
                     *(writer.number(value, decimals) for value in ends),
                     writer.number(found.skewness, 1),
                     writer.number(found.kurtosis, 1),
-                    writer.count(points, "values")
+                    writer.count(points, "values alone")
                     if treatment == "winsorised"
                     else writer.say(f"treatment:{treatment}"),
                 )
@@ -601,7 +620,7 @@ class _Report:
             band = self.result.bands[self.t, self.result.units.index(unit.unit)]
             cells = [
                 writer.rank(unit.rank),
-                writer.shown(unit.unit),
+                writer.unit(unit.unit),
                 writer.number(unit.score, self.framework.decimals),
                 self._interval(unit.score_low, unit.score_high, self.framework.decimals),
                 writer.interval(writer.rank(unit.rank_low), writer.rank(unit.rank_high)),

@@ -44,7 +44,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         item=("{node} ({share})", "{node} ({share})"),
         meaning=(
             "Where little is observed, scores rest on imputed values or on the remaining indicators.",
-            "كلما قلّت القيم المرصودة استندت النتائج إلى قيم مقدّرة أو إلى سائر المؤشرات الفرعية.",
+            "كلما قلّت القيم المرصودة استندت النتائج إلى قيم مقدَّرة أو إلى سائر المؤشرات الفرعية.",
         ),
     ),
     "indicator-many-zeros": FindingWords(
@@ -67,7 +67,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="indicators",
         one=(
             "“{node}” has the same value everywhere and tells nobody apart.",
-            "للمؤشر الفرعي «{node}» قيمة واحدة لدى الجميع، فلا يميّز بين أحد.",
+            "تتساوى جميع قيم المؤشر الفرعي «{node}»، فلا يميّز بين الوحدات.",
         ),
         many=("All values are equal in {count}:", "تتساوى جميع القيم في {count}:"),
         item=("{node}", "{node}"),
@@ -80,12 +80,12 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="indicators",
         one=(
             "“{node}” has outliers that are not treated (skewness {skewness}, kurtosis {kurtosis}).",
-            "في المؤشر الفرعي «{node}» قيم متطرفة لم تُعالَج (الالتواء {skewness}، التفلطح {kurtosis}).",
+            "في المؤشر الفرعي «{node}» قيم متطرفة لم تُعالَج (الالتواء {skewness}، التفرطح {kurtosis}).",
         ),
-        many=("Outliers remain untreated in {count}:", "بقيت قيم متطرفة دون معالجة في {count}:"),
+        many=("Outliers remain untreated in {count}:", "بقيت قيم متطرفة من دون معالجة في {count}:"),
         item=(
             "{node} (skewness {skewness}, kurtosis {kurtosis})",
-            "{node} (الالتواء {skewness}، التفلطح {kurtosis})",
+            "{node} (الالتواء {skewness}، التفرطح {kurtosis})",
         ),
         meaning=(
             "A few extreme values then decide the scale, and all other units are pressed together at one end of it.",
@@ -96,13 +96,13 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="indicators",
         one=(
             "Outliers of “{node}” were winsorised ({points}).",
-            "قُرّبت القيم المتطرفة في المؤشر الفرعي «{node}» ({points}).",
+            "حُصرت القيم المتطرفة في المؤشر الفرعي «{node}» بطريقة وينسور (في {points}).",
         ),
-        many=("Outliers were winsorised in {count}:", "قُرّبت القيم المتطرفة في {count}:"),
-        item=("{node} ({points})", "{node} ({points})"),
+        many=("Outliers were winsorised in {count}:", "حُصرت القيم المتطرفة بطريقة وينسور في {count}:"),
+        item=("{node} ({points})", "{node} (في {points})"),
         meaning=(
             "Winsorised values take the nearest value that is not an outlier; the order of the other units stays.",
-            "تأخذ القيم المعالَجة أقرب قيمة غير متطرفة، ولا يتغيّر ترتيب سائر الوحدات.",
+            "تُستبدل بكل قيمة محصورة أقرب قيمة غير متطرفة، ولا يتغيّر ترتيب سائر الوحدات.",
         ),
     ),
     "indicator-transformed": FindingWords(
@@ -118,7 +118,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         item=("{node}", "{node}"),
         meaning=(
             "A logarithm or power keeps the order of the units; equal steps of the score are no longer equal steps of the data.",
-            "يحفظ اللوغاريتم أو الأس ترتيب الوحدات، لكن تساوي الفروق في القيمة لا يعني بعده تساويها في البيانات.",
+            "يحفظ اللوغاريتم أو الأس ترتيب الوحدات، لكن الفروق المتساوية في القيمة لا تعود تقابل فروقاً متساوية في البيانات.",
         ),
     ),
     "unit-low-availability": FindingWords(
@@ -140,7 +140,7 @@ FINDINGS: Mapping[str, FindingWords] = {
             "{share} of all values ({count}) are imputed.",
             "تبلغ نسبة القيم المقدَّرة {share} من مجموع القيم (العدد: {count}).",
         ),
-        many=("Values are imputed: {count}:", "قُدّرت قيم ناقصة في {count}:"),
+        many=("Values are imputed: {count}:", "قُدّرت قيم غائبة في {count}:"),
         item=("{share}", "{share}"),
         meaning=(
             "Imputed values make up for what was not observed; the scores that rest on them are less certain.",
@@ -167,16 +167,16 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="pillars",
         one=(
             "The elements of “{node}” spread over {dimensions}; the first explains {share} of the variance.",
-            "تتوزع عناصر «{node}» على {dimensions}، ويفسّر أولها {share} من التباين.",
+            "تتوزع عناصر «{node}» على {dimensions}، ويفسّر البُعد الأول {share} من التباين.",
         ),
         many=(
             "More than one statistical dimension lies behind {count}:",
-            "يقوم أكثر من بُعد إحصائي واحد وراء العناصر في {count}:",
+            "تتوزع العناصر على أكثر من بُعد إحصائي واحد في {count}:",
         ),
-        item=("{node} ({dimensions}, the first {share})", "{node} ({dimensions}، أولها {share})"),
+        item=("{node} ({dimensions}, the first {share})", "{node} (على {dimensions}، يفسّر الأول {share})"),
         meaning=(
             "Components with an eigenvalue above 1 are counted. A single score then summarises several things.",
-            "تُحتسب المكوّنات التي تزيد قيمتها الذاتية على 1. وتختصر قيمة واحدة عندئذ عدة أمور.",
+            "تُحتسب المكوّنات التي تزيد قيمتها الذاتية على 1. وعندئذ تختصر قيمة واحدة أموراً عدة.",
         ),
     ),
     "pillar-single-dimension": FindingWords(
@@ -187,7 +187,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         ),
         many=(
             "A single statistical dimension stands behind the elements in {count}:",
-            "يقوم بُعد إحصائي واحد وراء العناصر في {count}:",
+            "تشترك العناصر في بُعد إحصائي واحد في {count}:",
         ),
         item=("{node} ({share})", "{node} ({share})"),
         meaning=(
@@ -199,7 +199,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="pairs",
         one=(
             "“{node}” and “{second}”, both in “{third}”, say nearly the same (correlation {coefficient}).",
-            "يكاد «{node}» و«{second}»، وكلاهما في «{third}»، يقيسان الأمر نفسه (معامل الارتباط {coefficient}).",
+            "يكاد العنصران «{node}» و«{second}»، وكلاهما في «{third}»، يقيسان الأمر نفسه (معامل الارتباط {coefficient}).",
         ),
         many=("Nearly the same is measured in {count}:", "يكاد القياس يتكرر في {count}:"),
         item=("{node} – {second} ({coefficient})", "{node} – {second} ({coefficient})"),
@@ -212,7 +212,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="pairs",
         one=(
             "“{node}” and “{second}”, both in “{third}”, contradict each other (correlation {coefficient}).",
-            "يتعارض «{node}» و«{second}»، وكلاهما في «{third}» (معامل الارتباط {coefficient}).",
+            "يتعارض العنصران «{node}» و«{second}»، وكلاهما في «{third}» (معامل الارتباط {coefficient}).",
         ),
         many=(
             "Elements of the same pillar contradict each other in {count}:",
@@ -228,11 +228,11 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="indicators",
         one=(
             "“{node}” hardly shows in the index (correlation {coefficient}).",
-            "يكاد أثر المؤشر الفرعي «{node}» لا يظهر في المؤشر العام (معامل الارتباط {coefficient}).",
+            "لا يكاد أثر المؤشر الفرعي «{node}» يظهر في المؤشر العام (معامل الارتباط {coefficient}).",
         ),
         many=(
             "The index hardly reflects {count} (correlation within ±{limit}):",
-            "يكاد المؤشر العام لا يعبّر عمّا يرد في {count} (معامل الارتباط ضمن ±{limit}):",
+            "لا يكاد المؤشر العام يعبّر عن {count} (معامل الارتباط ضمن ±{limit}):",
         ),
         item=("{node} ({coefficient})", "{node} ({coefficient})"),
         meaning=(
@@ -248,7 +248,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         ),
         many=(
             "The index moves the opposite way of {count}:",
-            "يسير المؤشر العام في اتجاه معاكس لما يرد في {count}:",
+            "يسير المؤشر العام في اتجاه معاكس لاتجاه {count}:",
         ),
         item=("{node} ({coefficient})", "{node} ({coefficient})"),
         meaning=(
@@ -260,11 +260,11 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="elements",
         one=(
             "“{node}” points against its own pillar “{second}” (correlation {coefficient}).",
-            "يسير «{node}» عكس الركيزة التي ينتمي إليها «{second}» (معامل الارتباط {coefficient}).",
+            "يسير العنصر «{node}» عكس ركيزته «{second}» (معامل الارتباط {coefficient}).",
         ),
         many=(
             "Their own pillar moves the opposite way of {count}:",
-            "تسير الركيزة في اتجاه معاكس لما يرد في {count}:",
+            "تسير الركيزة في اتجاه معاكس لاتجاه {count}:",
         ),
         item=("{node} in {second} ({coefficient})", "{node} ضمن {second} ({coefficient})"),
         meaning=(
@@ -295,7 +295,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="elements",
         one=(
             "“{node}” has {weight} of the weight in “{second}” but {importance} of the importance.",
-            "وزن «{node}» في «{second}» {weight}، أما أهميته الفعلية فتبلغ {importance}.",
+            "يبلغ وزن العنصر «{node}» ضمن «{second}» {weight}، أما أهميته الفعلية فتبلغ {importance}.",
         ),
         many=(
             "The weight is far from the importance that the data give it in {count}:",
@@ -303,7 +303,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         ),
         item=(
             "{node} in {second}: weight {weight}, importance {importance}",
-            "{node} ضمن {second}: الوزن {weight}، الأهمية {importance}",
+            "{node} ضمن {second}: الوزن {weight}، الأهمية الفعلية {importance}",
         ),
         meaning=(
             "Weights are not importance: what an element contributes also depends on its variance and its correlations.",
@@ -314,10 +314,10 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="elements",
         one=(
             "Without “{node}” units move by {shift} places on average; {units} moves farthest, by {largest}.",
-            "من دون «{node}» تتحرك الوحدات بمتوسط {shift} مرتبة، وأبعدها حركةً {units} بمقدار {largest}.",
+            "من دون العنصر «{node}» تتغيّر المراتب بمتوسط {shift} مرتبة، وأكبر تغيّر لدى {units} بمقدار {largest}.",
         ),
-        many=("The ranking depends most on {count}:", "يعتمد الترتيب أكثر ما يعتمد على ما يرد في {count}:"),
-        item=("{node} (mean shift {shift})", "{node} (متوسط الحركة {shift})"),
+        many=("The ranking depends most on {count}:", "يتوقف الترتيب أكثر ما يتوقف على {count}:"),
+        item=("{node} (mean shift {shift})", "{node} (متوسط تغيّر المراتب {shift})"),
         meaning=(
             "Each was left out in turn, and its weight shared among its siblings.",
             "استُبعد كل عنصر على حدة، ووُزّع وزنه على نظرائه.",
@@ -325,10 +325,10 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "element-idle": FindingWords(
         noun="elements",
-        one=("Without “{node}” no rank changes.", "من دون «{node}» لا تتغيّر أي مرتبة."),
+        one=("Without “{node}” no rank changes.", "من دون العنصر «{node}» لا تتغيّر أي مرتبة."),
         many=(
             "No rank changes without any one of {count}:",
-            "لا تتغيّر أي مرتبة عند استبعاد أيٍّ مما يرد في {count}:",
+            "لا تتغيّر أي مرتبة باستبعاد أيٍّ من {count}:",
         ),
         item=("{node}", "{node}"),
         meaning=(
@@ -340,7 +340,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="units",
         one=(
             "Ranks are robust: half of the intervals span {width} or less, and the widest {widest}.",
-            "المراتب متينة: نصف نطاقات عدم اليقين لا يتجاوز اتساعها {width}، وأوسعها {widest}.",
+            "المراتب متينة: لا يتجاوز مداها {width} في نصف الحالات، ويبلغ أوسع مدى {widest}.",
         ),
         many=("Ranks are robust:", "المراتب متينة:"),
         item=("{width}", "{width}"),
@@ -353,9 +353,9 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="units",
         one=(
             "Ranks are uncertain: half of the intervals span {width} or more, and the widest {widest}.",
-            "المراتب غير مستقرة: نصف نطاقات عدم اليقين يبلغ اتساعها {width} فأكثر، وأوسعها {widest}.",
+            "المراتب غير متينة: يبلغ مداها {width} فأكثر في نصف الحالات، ويبلغ أوسع مدى {widest}.",
         ),
-        many=("Ranks are uncertain:", "المراتب غير مستقرة:"),
+        many=("Ranks are uncertain:", "المراتب غير متينة:"),
         item=("{width}", "{width}"),
         meaning=(
             "Differences of a few places should not be read as differences in performance; tiers are the safer reading.",
@@ -366,13 +366,13 @@ FINDINGS: Mapping[str, FindingWords] = {
         noun="units",
         one=(
             "The rank is especially uncertain (an interval of more than {width}) for: {units}.",
-            "المرتبة شديدة التقلّب (نطاق أوسع من {width}) لدى: {units}.",
+            "المرتبة غير متينة على نحو خاص (مدى أوسع من {width}) لدى: {units}.",
         ),
-        many=("Ranks are especially uncertain for {count}:", "المراتب شديدة التقلّب لدى {count}:"),
+        many=("Ranks are especially uncertain for {count}:", "المراتب غير متينة على نحو خاص لدى {count}:"),
         item=("{units}", "{units}"),
         meaning=(
             "Their place depends on the choices made; it should be quoted with its interval.",
-            "تتوقف مرتبتها على الخيارات المعتمدة، وينبغي ذكرها مقترنةً بنطاقها.",
+            "تتوقف مرتبتها على الخيارات المعتمدة، وينبغي ذكرها مقترنةً بمداها.",
         ),
     ),
     "input-dominant": FindingWords(
@@ -385,7 +385,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         item=("{input} ({total})", "{input} ({total})"),
         meaning=(
             "To make the ranking more certain, begin with this choice.",
-            "لزيادة استقرار الترتيب يُبدأ بهذا الخيار.",
+            "لزيادة متانة الترتيب يُبدأ بهذا الخيار.",
         ),
     ),
 }
@@ -471,6 +471,26 @@ NOUNS: Mapping[str, tuple[Forms, Forms]] = {
             "other": "{n} مرتبة",
         },
     ),
+    "values alone": (
+        {"one": "{n} value", "other": "{n} values"},
+        {
+            "one": "قيمة واحدة",
+            "two": "قيمتان",
+            "few": "{n} قيم",
+            "many": "{n} قيمة",
+            "other": "{n} قيمة",
+        },
+    ),
+    "places alone": (
+        {"one": "{n} place", "other": "{n} places"},
+        {
+            "one": "مرتبة واحدة",
+            "two": "مرتبتان",
+            "few": "{n} مراتب",
+            "many": "{n} مرتبة",
+            "other": "{n} مرتبة",
+        },
+    ),
     "dimensions": (
         {"one": "{n} dimension", "other": "{n} dimensions"},
         {
@@ -504,25 +524,25 @@ NOUNS: Mapping[str, tuple[Forms, Forms]] = {
     "draws": (
         {"one": "{n} draw", "other": "{n} draws"},
         {
-            "one": "محاكاة واحدة",
-            "two": "محاكاتين",
-            "few": "{n} عمليات محاكاة",
-            "many": "{n} عملية محاكاة",
-            "other": "{n} عملية محاكاة",
+            "one": "عملية سحب واحدة",
+            "two": "عمليتي سحب",
+            "few": "{n} عمليات سحب",
+            "many": "{n} عملية سحب",
+            "other": "{n} عملية سحب",
         },
     ),
 }
-"""Counted nouns; the Arabic ones in the genitive."""
+"""Counted nouns; the Arabic ones in the genitive, those that stand alone in the nominative."""
 
 INPUTS: Mapping[str, Pair] = {
-    "impute": ("the method of imputation", "طريقة تقدير القيم الناقصة"),
+    "impute": ("the method of imputation", "طريقة تقدير القيم الغائبة"),
     "imputation": ("the imputed values", "القيم المقدَّرة"),
     "data": ("errors in the data", "أخطاء البيانات"),
     "treat": ("the treatment of outliers", "معالجة القيم المتطرفة"),
     "normalise": ("the normalisation", "التطبيع"),
-    "weighting": ("the source of the weights", "مصدر الأوزان"),
+    "weighting": ("the source of the weights", "طريقة تحديد الأوزان"),
     "weights": ("the weights", "الأوزان"),
-    "missing": ("the rule for missing values", "قاعدة القيم الغائبة"),
+    "missing": ("the rule for missing values", "معاملة القيم الغائبة"),
     "aggregate": ("the aggregation", "التجميع"),
 }
 """The uncertain inputs of an analysis."""
@@ -538,12 +558,12 @@ LABELS: Mapping[str, Pair] = {
     "fact:indicators": ("Indicators", "المؤشرات الفرعية"),
     "fact:pillars": ("Pillars", "الركائز"),
     "fact:available": ("Data available", "البيانات المتوافرة"),
-    "fact:time": ("Data of", "بيانات"),
-    "fact:width": ("Typical rank interval", "الاتساع الوسيط لنطاق المرتبة"),
+    "fact:time": ("Data of", "فترة البيانات"),
+    "fact:width": ("Typical rank interval", "الوسيط لمدى المرتبة"),
     "contents": ("Contents", "المحتويات"),
     "skip": ("Skip to the content", "الانتقال إلى المحتوى"),
     # sections
-    "section:findings": ("Main findings", "أهم النتائج"),
+    "section:findings": ("Main findings", "أهم الملاحظات"),
     "section:data": ("Data", "البيانات"),
     "section:coherence": ("Coherence of the pillars", "اتساق الركائز"),
     "section:index": ("Indicators and the index", "المؤشرات الفرعية والمؤشر العام"),
@@ -560,19 +580,19 @@ LABELS: Mapping[str, Pair] = {
     "severity:sound": ("Speaks for the index", "يُحسب للمؤشر"),
     "findings:summary": (
         "The audit makes {count}: {parts}.",
-        "خلص التدقيق إلى {count}: {parts}.",
+        "أسفر التدقيق عن {count}: {parts}.",
     ),
-    "findings:none": ("The audit has nothing to point out.", "لم يخلص التدقيق إلى أي ملاحظة."),
-    "findings:part:serious": ("{count} calling for a change", "{count} مما يستدعي التعديل"),
-    "findings:part:caution": ("{count} calling for caution", "{count} مما يستدعي الحذر"),
-    "findings:part:note": ("{count} worth knowing", "{count} للعلم"),
-    "findings:part:sound": ("{count} in favour of the index", "{count} مما يُحسب للمؤشر"),
+    "findings:none": ("The audit has nothing to point out.", "لم يسفر التدقيق عن أي ملاحظة."),
+    "findings:part:serious": ("{count} calling for a change", "ما يستدعي التعديل ({count})"),
+    "findings:part:caution": ("{count} calling for caution", "ما يستدعي الحذر ({count})"),
+    "findings:part:note": ("{count} worth knowing", "ما هو للعلم ({count})"),
+    "findings:part:sound": ("{count} in favour of the index", "ما يُحسب للمؤشر ({count})"),
     # data
     "data:intro": (
         "Of {cells}, {share} are available. The audit looks at the data after denominators and before imputation.",
-        "من أصل {cells} تتوافر نسبة {share}. ويتناول التدقيق البيانات بعد قسمتها على مقاماتها وقبل تقدير القيم الناقصة.",
+        "تتوافر نسبة {share} من أصل {cells}. ويتناول التدقيق البيانات بعد قسمتها على مقاماتها وقبل تقدير القيم الغائبة.",
     ),
-    "data:imputed": ("Imputed are {count} ({share}).", "وقُدّر منها {count} ({share})."),
+    "data:imputed": ("Imputed are {count} ({share}).", "وجرى تقدير {count} ({share})."),
     "data:complete": (
         "Every indicator is available everywhere.",
         "جميع المؤشرات الفرعية متوافرة لدى الجميع.",
@@ -584,17 +604,17 @@ LABELS: Mapping[str, Pair] = {
     ),
     "table:indicators": ("The indicators in figures", "المؤشرات الفرعية بالأرقام"),
     "table:units": ("Incomplete data by unit", "البيانات غير المكتملة بحسب الوحدة"),
-    "treatment:none": ("none", "بلا معالجة"),
+    "treatment:none": ("none", "من دون معالجة"),
     "treatment:transformed": ("other scale", "سلم آخر"),
     # coherence
     "coherence:intro": (
         "In a coherent pillar the elements go together, but do not repeat each other. Coloured correlations differ from zero beyond chance (p < {significance}); those without colour do not.",
-        "تسير عناصر الركيزة المتسقة معاً من دون أن يكرر بعضها بعضاً. والارتباطات الملوّنة تختلف عن الصفر اختلافاً دالاً إحصائياً (الدلالة دون {significance})، أما غير الملوّنة فلا.",
+        "تسير عناصر الركيزة المتسقة معاً من دون أن يكرر بعضها بعضاً. والارتباطات الملوّنة تختلف عن الصفر اختلافاً دالاً إحصائياً (القيمة الاحتمالية أقل من {significance})، أما غير الملوّنة فلا.",
     ),
     "coherence:alpha": ("Cronbach’s alpha is {alpha}.", "يبلغ معامل ألفا كرونباخ {alpha}."),
     "coherence:components": (
         "The first principal component explains {share} of the variance; {dimensions} with an eigenvalue above 1.",
-        "يفسّر المكوّن الرئيسي الأول {share} من التباين، وعدد الأبعاد التي تزيد قيمتها الذاتية على 1: {dimensions}.",
+        "يفسّر المكوّن الرئيسي الأول {share} من التباين، وتدل القيم الذاتية الزائدة على 1 على {dimensions}.",
     ),
     "chart:correlation": ("Correlations within “{name}”", "الارتباطات ضمن «{name}»"),
     "chart:correlation:caption": (
@@ -606,7 +626,7 @@ LABELS: Mapping[str, Pair] = {
     # index
     "index:intro": (
         "Every indicator should leave a trace in the index, and in the intended direction. Between −{limit} and {limit} it hardly does.",
-        "ينبغي أن يترك كل مؤشر فرعي أثراً في المؤشر العام وفي الاتجاه المقصود. ولا يكاد يظهر له أثر إذا وقع ارتباطه ضمن ±{limit}.",
+        "ينبغي أن يترك كل مؤشر فرعي أثراً في المؤشر العام وفي الاتجاه المقصود. ولا يكاد يظهر له أثر إذا وقع معامل ارتباطه ضمن ±{limit}.",
     ),
     "chart:index": ("Correlation of each indicator with the index", "ارتباط كل مؤشر فرعي بالمؤشر العام"),
     "chart:index:caption": (
@@ -622,43 +642,43 @@ LABELS: Mapping[str, Pair] = {
         "A weight says how much an element is meant to count; its importance is the share of the pillar’s variance that goes with it (correlation ratio). Where the two lie far apart, the weights do not do what they say.",
         "يدل الوزن على القدر المقصود لكل عنصر، أما أهميته الفعلية فهي حصته من تباين الركيزة (نسبة الارتباط). وإذا تباعد الأمران فإن الأوزان لا تؤدي ما وُضعت له.",
     ),
-    "chart:weights": ("Weight and importance in “{name}”", "الوزن والأهمية في «{name}»"),
+    "chart:weights": ("Weight and importance in “{name}”", "الوزن والأهمية الفعلية في «{name}»"),
     "chart:weights:caption": (
         "Shares among the elements of “{name}”, in per cent.",
         "الحصص بين عناصر «{name}» بالنسبة المئوية.",
     ),
     "legend:weight": ("nominal weight", "الوزن الاسمي"),
     "legend:importance": ("importance", "الأهمية الفعلية"),
-    "table:weights": ("Weights and importance in figures", "الأوزان والأهمية بالأرقام"),
+    "table:weights": ("Weights and importance in figures", "الأوزان والأهمية الفعلية بالأرقام"),
     # elements
     "elements:intro": (
         "Each element is left out in turn and its weight shared among its siblings. What moves is what the ranking owes to it.",
-        "يُستبعد كل عنصر على حدة ويوزَّع وزنه على نظرائه، فما يتحرك هو ما يدين به الترتيب لهذا العنصر.",
+        "يُستبعد كل عنصر على حدة ويوزَّع وزنه على نظرائه، وما يتغيّر عندئذ من المراتب هو أثر هذا العنصر في الترتيب.",
     ),
     "chart:elements": ("Mean change of rank without each element", "متوسط تغيّر المراتب من دون كل عنصر"),
     "chart:elements:caption": (
         "Places by which units move on average, the {count} that move most.",
-        "متوسط عدد المراتب التي تتحركها الوحدات، لأكثر العناصر أثراً وعددها {count}.",
+        "متوسط عدد المراتب التي تتحركها الوحدات، ويقتصر الرسم على {count} من أكثر العناصر أثراً.",
     ),
     "table:elements": ("The index without each element in figures", "المؤشر العام من دون كل عنصر بالأرقام"),
     # robustness
     "robustness:intro": (
         "The index was computed in {draws}, in which the following was varied: {inputs}. Intervals hold {level} of the draws.",
-        "حُسب المؤشر في {draws} جرى فيها تغيير ما يأتي: {inputs}. ويضم كل نطاق {level} من نتائج المحاكاة.",
+        "حُسب المؤشر في {draws} جرى فيها تغيير ما يأتي: {inputs}. ويشمل كل مدى {level} من عمليات السحب.",
     ),
-    "chart:ranks": ("Ranks with their intervals", "المراتب ونطاقاتها"),
+    "chart:ranks": ("Ranks with their intervals", "المراتب ومدى كل منها"),
     "chart:ranks:part": (
         "Ranks {first} to {last} with their intervals",
-        "المراتب من {first} إلى {last} ونطاقاتها",
+        "المراتب من {first} إلى {last} ومدى كل منها",
     ),
     "chart:ranks:caption": (
         "The dot is the rank of the index, the bar its interval ({level} of the draws), the tick the median.",
-        "تدل النقطة على مرتبة المؤشر، والشريط على نطاقها ({level} من نتائج المحاكاة)، والعلامة على الوسيط.",
+        "تدل النقطة على مرتبة المؤشر، والشريط على مداها ({level} من عمليات السحب)، والعلامة على الوسيط.",
     ),
-    "table:ranks": ("Ranks and scores with their intervals", "المراتب والقيم ونطاقاتها"),
+    "table:ranks": ("Ranks and scores with their intervals", "المراتب والقيم ومدى كل منها"),
     "robustness:tiers": (
         "A new tier begins where a unit ranks behind the first of the tier before in at least {level} of the draws.",
-        "تبدأ شريحة جديدة عند الوحدة التي تأتي بعد أولى وحدات الشريحة السابقة في {level} من نتائج المحاكاة على الأقل.",
+        "تبدأ شريحة جديدة عند الوحدة التي تأتي بعد أولى وحدات الشريحة السابقة في {level} من عمليات السحب على الأقل.",
     ),
     # sensitivity
     "sensitivity:single": (
@@ -667,16 +687,16 @@ LABELS: Mapping[str, Pair] = {
     ),
     "sensitivity:intro": (
         "The first-order index is the share of the variance that an input explains by itself, the total index that with all its interactions. What is explained is the mean change of rank, over {runs}.",
-        "مؤشر الحساسية الأولي هو حصة الخيار من التباين بمفرده، والمؤشر الكلي حصته مع جميع تفاعلاته. والمفسَّر هنا متوسط تغيّر المراتب في {runs}.",
+        "مؤشر الحساسية من الرتبة الأولى هو حصة الخيار بمفرده من التباين، ومؤشر الحساسية الكلي حصته مع جميع تفاعلاته. والتباين المقصود هو تباين متوسط تغيّر المراتب في {runs}.",
     ),
     "sensitivity:still": (
         "No rank changes in any draw, so there is nothing to explain.",
-        "لا تتغيّر أي مرتبة في أي محاكاة، فليس ثمة ما يُفسَّر.",
+        "لا تتغيّر أي مرتبة في أي من عمليات السحب، فليس ثمة ما يُفسَّر.",
     ),
     "chart:sensitivity": ("Sensitivity of the ranking to each choice", "حساسية الترتيب لكل خيار"),
     "chart:sensitivity:caption": (
         "Sobol’ indices of the mean change of rank, with intervals ({level}) from a bootstrap.",
-        "مؤشرات سوبول لمتوسط تغيّر المراتب، مع فترات ثقة ({level}) بإعادة المعاينة.",
+        "مؤشرات سوبول لمتوسط تغيّر المراتب، مع فترات الثقة ({level}) المحسوبة بإعادة المعاينة.",
     ),
     "legend:first": ("by itself (first order)", "بمفرده (الرتبة الأولى)"),
     "legend:total": ("with interactions (total)", "مع التفاعلات (الكلي)"),
@@ -696,11 +716,11 @@ LABELS: Mapping[str, Pair] = {
     ),
     "computed:draws": (
         "The draws number {draws} and start from the seed {seed}, so that the same figures come out again.",
-        "بلغ عدد عمليات المحاكاة {draws} انطلاقاً من البذرة {seed}، فتعود الأرقام نفسها عند الإعادة.",
+        "عدد عمليات السحب {draws}، والقيمة الابتدائية للسحب العشوائي {seed}، وبها تتكرر الأرقام نفسها عند إعادة الحساب.",
     ),
     "computed:level": (
         "Each interval holds {level} of the draws.",
-        "يضم كل نطاق {level} من نتائج المحاكاة.",
+        "يشمل كل مدى {level} من عمليات السحب.",
     ),
     "table:limits": (
         "Limits beyond which something is pointed out",
@@ -712,37 +732,37 @@ LABELS: Mapping[str, Pair] = {
     ),
     "computed:sources": (
         "The questions and their limits follow the JRC’s statistical audits of composite indicators and the OECD/JRC Handbook on Constructing Composite Indicators (2008), steps 3, 4 and 7; importance follows Paruolo, Saisana and Saltelli (2013).",
-        "تتبع الأسئلة وحدودها عمليات التدقيق الإحصائي للمؤشرات المركّبة لدى مركز البحوث المشترك، ودليل بناء المؤشرات المركّبة الصادر عن منظمة التعاون الاقتصادي والتنمية والمركز (2008)، الخطوات 3 و4 و7؛ أما الأهمية الفعلية فتتبع باروولو وسايسانا وسالتيلي (2013).",
+        "تتبع الأسئلة وحدودها عمليات التدقيق الإحصائي للمؤشرات المركّبة لدى مركز البحوث المشترك، ودليل بناء المؤشرات المركّبة الصادر عن منظمة التعاون والتنمية في الميدان الاقتصادي والمركز (2008)، الخطوات 3 و4 و7؛ أما الأهمية الفعلية فتتبع باروولو وسايسانا وسالتيلي (2013).",
     ),
-    "limit:availability": ("Availability, below", "نسبة التوافر، أدنى من"),
+    "limit:availability": ("Availability, below", "نسبة التوافر، أقل من"),
     "limit:redundant": ("Redundant pair, correlation above", "زوج مكرر، ارتباط أعلى من"),
-    "limit:contrary": ("Contrary pair, correlation below", "زوج متعارض، ارتباط أدنى من"),
+    "limit:contrary": ("Contrary pair, correlation below", "زوج متعارض، ارتباط أقل من"),
     "limit:silent": ("Silent indicator, correlation within ±", "مؤشر غائب الأثر، ارتباط ضمن ±"),
-    "limit:significance": ("Significance, p below", "الدلالة الإحصائية، أدنى من"),
+    "limit:significance": ("Significance, p below", "القيمة الاحتمالية، أقل من"),
     "limit:better_elsewhere": (
         "Better elsewhere, correlation higher by",
-        "أوفق في غير موضعه، ارتباط أعلى بمقدار",
+        "أوثق ارتباطاً بركيزة أخرى، بفارق قدره",
     ),
-    "limit:alpha": ("Cronbach’s alpha, below", "معامل ألفا كرونباخ، أدنى من"),
+    "limit:alpha": ("Cronbach’s alpha, below", "معامل ألفا كرونباخ، أقل من"),
     "limit:weight_ratio": (
         "Importance to weight, beyond a factor of",
-        "نسبة الأهمية إلى الوزن، بما يتجاوز عاملاً قدره",
+        "تباعد الأهمية الفعلية عن الوزن، بأكثر من هذا الضعف",
     ),
     "limit:decisive_shift_share": (
         "Decisive element, mean shift above this share of the units",
-        "عنصر حاسم، متوسط حركة أعلى من هذه الحصة من الوحدات",
+        "عنصر حاسم، متوسط تغيّر المراتب أعلى من هذه النسبة من عدد الوحدات",
     ),
     "limit:stable_width_share": (
         "Robust ranks, median interval up to this share of the units",
-        "مراتب متينة، اتساع وسيط لا يتجاوز هذه الحصة من الوحدات",
+        "مراتب متينة، وسيط المدى لا يتجاوز هذه النسبة من عدد الوحدات",
     ),
     # columns
     "rank": ("Rank", "المرتبة"),
     "unit:countries": ("Country", "الدولة"),
     "unit:other": ("Unit", "الوحدة"),
     "score": ("Score", "القيمة"),
-    "score-interval": ("Score interval", "نطاق القيمة"),
-    "rank-interval": ("Rank interval", "نطاق المرتبة"),
+    "score-interval": ("Score interval", "مدى القيمة"),
+    "rank-interval": ("Rank interval", "مدى المرتبة"),
     "median-rank": ("Median rank", "المرتبة الوسيطة"),
     "same-rank": ("Same rank", "ثبات المرتبة"),
     "ahead": ("Ahead of the next", "التقدم على التالية"),
@@ -756,32 +776,32 @@ LABELS: Mapping[str, Pair] = {
     "median": ("Median", "الوسيط"),
     "maximum": ("Highest", "الأعلى"),
     "skewness": ("Skewness", "الالتواء"),
-    "kurtosis": ("Kurtosis", "التفلطح"),
+    "kurtosis": ("Kurtosis", "التفرطح"),
     "treatment": ("Treatment", "المعالجة"),
     "correlation": ("Correlation", "معامل الارتباط"),
-    "p-value": ("p-value", "الدلالة"),
+    "p-value": ("p-value", "القيمة الاحتمالية"),
     "with-pillar": ("With the pillar", "مع الركيزة"),
     "alpha-without": ("Alpha without it", "ألفا من دونه"),
     "loading": ("First component", "المكوّن الأول"),
     "reading": ("Reading", "القراءة"),
     "weight": ("Weight", "الوزن"),
-    "importance": ("Importance", "الأهمية"),
+    "importance": ("Importance", "الأهمية الفعلية"),
     "linear": ("Linear importance", "الأهمية الخطية"),
     "weight-in-index": ("Weight in the index", "الوزن في المؤشر العام"),
     "mean-shift": ("Mean change of rank", "متوسط تغيّر المراتب"),
     "largest-shift": ("Largest change", "أكبر تغيّر"),
-    "farthest": ("Moves farthest", "الأبعد حركةً"),
+    "farthest": ("Moves farthest", "الأكثر تغيّراً"),
     "input": ("Varied", "الخيار"),
     "first": ("First order", "الرتبة الأولى"),
     "total": ("Total", "الكلي"),
     "examined": ("Examined", "موضوع الفحص"),
     "limit": ("Limit", "الحد"),
-    "interval": ("Interval", "النطاق"),
+    "interval": ("Interval", "فترة الثقة"),
     "figure:alternative": (
         "The figures of this chart stand in the table “{table}”.",
         "ترد أرقام هذا الرسم في الجدول «{table}».",
     ),
-    "more": ("{count} more", "{count} غيرها"),
+    "more": ("{count} more", "{count} أخرى"),
     "below": ("< {limit}", "أقل من {limit}"),
     "range": ("{low} to {high}", "{low} إلى {high}"),
     "extra": (
@@ -790,7 +810,7 @@ LABELS: Mapping[str, Pair] = {
     ),
     "sensitivity:none": (
         "There are no sensitivity indices to draw: they need more than one varied choice, and not --no-sensitivity.",
-        "لا مؤشرات حساسية للرسم؛ إذ يلزم أكثر من خيار متغيّر، وألا يُستخدم --no-sensitivity.",
+        "لا مؤشرات حساسية للرسم؛ إذ يلزم تغيير أكثر من خيار واحد، وعدم استخدام الخيار --no-sensitivity.",
     ),
     "progress": ("Computing", "جارٍ الحساب"),
 }

@@ -16,7 +16,7 @@ from multaqa.composite.methods import Assumptions, RelativeNoise
 from multaqa.composite.report.words import FINDINGS, INPUTS, LABELS, NOUNS
 from multaqa.composite.uncertainty import InputSensitivity
 from multaqa.language.lists import join_list
-from multaqa.language.numbers import format_number, format_percent
+from multaqa.language.numbers import Digits, format_number, format_percent
 from multaqa.language.plurals import counted
 from multaqa.language.text import in_language
 
@@ -76,13 +76,24 @@ class Writer:
     """Writes about one framework in Arabic, or in English for any other language.
 
     Where `isolate`, names stand between Unicode's isolates, so that a Latin name does not turn an Arabic sentence
-    round; in a terminal or a data file they would be in the way.
+    round; in a terminal or a data file they would be in the way. `unit_names` are the names of units that the data
+    know by a code; `digits` those that Arabic figures are written in.
     """
 
-    def __init__(self, framework: Framework, language: str, *, isolate: bool = True) -> None:
+    def __init__(
+        self,
+        framework: Framework,
+        language: str,
+        *,
+        isolate: bool = True,
+        unit_names: Mapping[str, str] | None = None,
+        digits: Digits = "latn",
+    ) -> None:
         self.framework = framework
         self.language = "ar" if language.partition("-")[0] == "ar" else "en"
         self.isolate = isolate
+        self.unit_names = unit_names or {}
+        self.digits: Digits = digits
 
     @property
     def is_rtl(self) -> bool:
@@ -138,11 +149,15 @@ class Writer:
         short = clean[:_LONGEST_NAME_CHARACTERS] + ("…" if len(clean) > _LONGEST_NAME_CHARACTERS else "")
         return f"{_ISOLATE}{short}{_POP}" if self.isolate else short
 
-    def units(self, names: Sequence[str]) -> str:
+    def unit(self, unit: str) -> str:
+        """The name of a unit, as the data have it where it has no other."""
+        return self.shown(self.unit_names.get(unit, unit))
+
+    def units(self, units: Sequence[str]) -> str:
         """Units in one phrase, the first of them where they are many."""
-        shown = [self.shown(name) for name in names[:_MOST_UNITS_NAMED]]
-        if len(names) > _MOST_UNITS_NAMED:
-            shown.append(self.say("more", count=self.number(len(names) - _MOST_UNITS_NAMED, 0)))
+        shown = [self.unit(unit) for unit in units[:_MOST_UNITS_NAMED]]
+        if len(units) > _MOST_UNITS_NAMED:
+            shown.append(self.say("more", count=self.number(len(units) - _MOST_UNITS_NAMED, 0)))
         return self.list(shown)
 
     def input(self, name: str) -> str:
@@ -155,17 +170,25 @@ class Writer:
 
     def count(self, number: int, noun: str) -> str:
         """A counted noun of `NOUNS`."""
-        return counted(number, self.pick(NOUNS[noun]), self.language)
+        return counted(number, self.pick(NOUNS[noun]), self.language, self.digits)
 
     def number(self, value: float | None, decimals: int) -> str:
         """A number, or a dash where there is none."""
         missing = value is None or not np.isfinite(value)
-        return NO_FIGURE if value is None or missing else format_number(value, decimals, self.language)
+        return (
+            NO_FIGURE
+            if value is None or missing
+            else format_number(value, decimals, self.language, self.digits)
+        )
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share as per cent, or a dash where there is none."""
         missing = share is None or not np.isfinite(share)
-        return NO_FIGURE if share is None or missing else format_percent(share, decimals, self.language)
+        return (
+            NO_FIGURE
+            if share is None or missing
+            else format_percent(share, decimals, self.language, self.digits)
+        )
 
     def rank(self, rank: float | None) -> str:
         """A rank, with a decimal only where ties share an average."""

@@ -8,7 +8,7 @@ Pair = tuple[str, str]
 _PREPARE: dict[str, Pair] = {
     "denominator-zero": (
         "“{id}” of “{unit}” would be divided by zero: see “{column}”. Correct the figure or leave it empty.",
-        "يلزم قسمة قيمة «{id}» للوحدة «{unit}» على صفر في «{column}»؛ يُرجى تصحيح الرقم أو ترك الخلية فارغة.",
+        "تلزم قسمة قيمة «{id}» للوحدة «{unit}» على صفر في «{column}»؛ يُرجى تصحيح الرقم أو ترك الخلية فارغة.",
     ),
     "unknown-table": (
         "There is no table “{value}” to divide by. Give it beside the data, by that name.",
@@ -38,15 +38,15 @@ _JUDGEMENTS: dict[str, Pair] = {
     ),
     "judgement-twice": (
         "“{first}” and “{second}” are compared twice. Keep one of the judgements.",
-        "قورن «{first}» و«{second}» مرتين؛ يُرجى الإبقاء على مقارنة واحدة.",
+        "قورن بين «{first}» و«{second}» مرتين؛ يُرجى الإبقاء على مقارنة واحدة.",
     ),
     "judgements-incomplete": (
         "“{first}” and “{second}” are not compared. Add a judgement: every pair needs one.",
-        "لم يُقارن «{first}» و«{second}»؛ يُرجى إضافة مقارنة بينهما، فلكل زوج مقارنة.",
+        "لم يُقارن بين «{first}» و«{second}»؛ يُرجى إضافة مقارنة بينهما، إذ تلزم مقارنة لكل زوج.",
     ),
     "too-many-to-compare": (
         "{count} children are too many to be compared in pairs; {most} can be. Group them in pillars.",
-        "عدد العناصر {count} أكبر من أن تُقارن أزواجاً، والحد الأقصى {most}؛ يُرجى جمعها في ركائز.",
+        "عدد العناصر، وهو {count}، أكبر من أن تُقارن أزواجاً، والحد الأقصى {most}؛ يُرجى جمعها في ركائز.",
     ),
     "inconsistent-judgements": (
         (
@@ -65,14 +65,14 @@ _JUDGEMENTS: dict[str, Pair] = {
     ),
     "bounds-cannot-hold": (
         "The shares of {children} children cannot sum to 1 between {low} and {high}. Widen the bounds.",
-        "لا يمكن أن يبلغ مجموع حصص العناصر وعددها {children} واحداً بين {low} و{high}؛ يُرجى توسيع الحدين.",
+        "لا يمكن أن يساوي مجموع حصص العناصر، وعددها {children}، واحداً إذا وقعت كل حصة بين {low} و{high}؛ يُرجى توسيع الحدين.",
     ),
 }
 
 _FROM_DATA: dict[str, Pair] = {
     "weights-need-units": (
         "Weights cannot be taken from {count} complete rows; at least {needed} are needed. Add data or give weights.",
-        "لا تكفي الصفوف المكتملة وعددها {count} لاستخراج الأوزان، والمطلوب {needed} على الأقل؛ يُرجى إضافة بيانات أو تحديد الأوزان.",
+        "لا تكفي الصفوف المكتملة، وعددها {count}، لاستخراج الأوزان، والمطلوب {needed} على الأقل؛ يُرجى إضافة بيانات أو تحديد الأوزان.",
     ),
     "constant-child": (
         "All units have the same value here, so child {place} tells nothing to weigh by. Leave it out or give weights.",
@@ -95,11 +95,11 @@ _FROM_DATA: dict[str, Pair] = {
     ),
     "weights-without-difference": (
         "The children do not differ in anything that weights could be taken from. Give weights instead.",
-        "لا تختلف العناصر فيما تُستخرج منه الأوزان؛ يُرجى تحديد الأوزان.",
+        "لا تختلف العناصر في أي صفة تُستخرج منها الأوزان؛ يُرجى تحديد الأوزان.",
     ),
     "too-few-for-factors": (
         "{factors} factors cannot be found among {children} children. Use pca, or raise eigenvalue.",
-        "لا يمكن استخراج {factors} من العوامل من {children} من العناصر؛ يُرجى استخدام pca أو رفع قيمة eigenvalue.",
+        "لا يمكن استخراج عوامل عددها {factors} من عناصر عددها {children}؛ يُرجى استخدام pca أو رفع قيمة eigenvalue.",
     ),
     "children-dependent": (
         "A child is a sum of others, so that factors cannot be told apart. Leave one of them out, or use pca.",
@@ -117,11 +117,11 @@ _FROM_DATA: dict[str, Pair] = {
     ),
     "too-few-complete-rows": (
         "Components cannot be taken from {count} complete rows; at least {needed} are needed.",
-        "لا تكفي الصفوف المكتملة وعددها {count} لاستخراج المكونات، والمطلوب {needed} على الأقل.",
+        "لا تكفي الصفوف المكتملة، وعددها {count}، لاستخراج المكوّنات، والمطلوب {needed} على الأقل.",
     ),
     "constant-column": (
         "Column {place} has the same value everywhere, so it has no components. Leave it out.",
-        "قيمة العمود رقم {place} واحدة في جميع الصفوف، فلا مكونات له؛ يُرجى استبعاده.",
+        "قيمة العمود رقم {place} واحدة في جميع الصفوف، فلا مكوّنات له؛ يُرجى استبعاده.",
     ),
 }
 

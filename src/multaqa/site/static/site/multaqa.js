@@ -18,6 +18,13 @@
     open.querySelector("summary").focus();
   });
 
+  // a link to a chapter that is folded unfolds it
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const chapter = link && document.getElementById(link.hash.slice(1));
+    if (chapter instanceof HTMLDetailsElement) chapter.open = true;
+  });
+
   // a filter form sends itself when a choice changes; without htmx the button stays
   if (!live) {
     document.addEventListener("change", (event) => {
