@@ -23,6 +23,7 @@ PAGES = (
     Page("indices", "/indices/"),
     Page("edition", "/indices/egdi/2024/"),
     Page("method", "/indices/egdi/2024/method/"),
+    Page("audit", "/indices/egdi/2024/audit/"),
     Page("explanation", "/indices/egdi/2024/ARE/"),
     Page("what-if", "/indices/egdi/2024/what-if/"),
     Page("countries", "/countries/"),

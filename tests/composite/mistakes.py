@@ -253,9 +253,39 @@ UNCERTAIN = [
     ),
 ]
 
+LOSING = "{steps: [{kind: log, form: plain}], always: true}"
+TURNING = "{steps: [{kind: log, form: gii}], always: true}"
 THREE = "[{id: a}, {id: b}, {id: c}]"
 FOUR = "[{id: a}, {id: b}, {id: c}, {id: d}]"
 STEPS = [
+    _scored(
+        "treatment-needs-positive",
+        _swapped(first=[0, 1, 2]),
+        "first",
+        children=f"[{{id: first, treat: {LOSING}}}, {{id: second}}]",
+    ),
+    _scored(
+        "treatment-needs-range",
+        _swapped(first=[0.1, 0.5, 0.9]),
+        "first",
+        children=f"[{{id: first, treat: {TURNING}}}, {{id: second}}]",
+    ),
+    Mistake(
+        "denominator-twice",
+        lambda: score(
+            framework(children=_divided("{column: people, table: census}")),
+            DATA,
+            tables={"census": {"unit": ["A", "A"], "people": [1, 2]}},
+        ),
+        row=2,
+        column="people",
+    ),
+    Mistake(
+        "own-weights-compared",
+        lambda: score(framework(root="weights: benefit_of_the_doubt\n  aggregate: copeland"), DATA),
+        4,
+        "index",
+    ),
     _scored("denominator-zero", {**DATA, "people": [1, 0, 2]}, "first", children=_divided("people")),
     _scored("unknown-column", DATA, "first", children=_divided("people")),
     _scored("unknown-table", DATA, "first", children=_divided("{column: people, table: census}")),

@@ -26,6 +26,7 @@ from multaqa.composite.ranking import half_up
 from multaqa.composite.status import Status
 from multaqa.composite.steps.aggregate import (
     AGGREGATE,
+    NEEDS_COMMON_WEIGHTS,
     NEEDS_NON_NEGATIVE,
     Children,
     counted_children,
@@ -218,6 +219,12 @@ def _aggregate(climbing: _Climbing, place: int, children: list[int], took_part: 
     if weights.ndim == 1:
         climbing.weights[children] = weights
     else:
+        if method.kind in NEEDS_COMMON_WEIGHTS:
+            params = {"id": node.id, "method": method.kind}
+            line = framework.line_of(node.id)
+            raise FrameworkError(
+                [Problem("own-weights-compared", framework.file, line, node.id, params=params)]
+            )
         climbing.weights[children] = np.nan
         weights = weights.reshape(values.shape)
     present = ~np.isnan(values)

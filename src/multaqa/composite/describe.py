@@ -262,7 +262,8 @@ class _Writer(MethodWords):
                 names = self.list([self.name(node) for node in members])
                 told = self.say("scope", names=names, sentence=told)
             if told:
-                yield capitalised(told)
+                # Arabic has no capitals, and an id that begins its sentence keeps its letters.
+                yield told if self.language == "ar" else capitalised(told)
 
 
 def _grouped(pairs: Iterable[tuple[Node, Rule]]) -> list[tuple[Rule, list[Node]]]:

@@ -278,7 +278,9 @@ class Framework(Strict):
         """
         document = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         document["method"] = {**document.get("method", {}), **choices}
-        return parse_framework(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), self.file)
+        return parse_framework(
+            yaml.safe_dump(document, allow_unicode=True, sort_keys=False), f"{self.file} (changed)"
+        )
 
     def node(self, node: str) -> Node:
         """The node with this id. Raises KeyError."""

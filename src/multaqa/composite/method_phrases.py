@@ -337,7 +337,7 @@ _WEIGHTS: dict[str, Pair] = {
     "weights:judgement": ("{more} to {less} as {times} to 1", "«{more}» مقابل «{less}» بنسبة {times} إلى 1"),
     "weights:budget": (
         "weights are the mean shares of the points that {count} gave (budget allocation).",
-        "الأوزان هي متوسط حصص العناصر من نقاط وزّعها {count} (تخصيص النقاط).",
+        "الأوزان هي متوسط حصص العناصر من النقاط بحسب توزيع {count} (تخصيص النقاط).",
     ),
     "weights:optimised": (
         "weights are chosen so that all parts have as nearly as possible the same influence on the score.",

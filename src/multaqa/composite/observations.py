@@ -104,9 +104,7 @@ def _denominators(
             problems.append(_misplaced("unknown-column", framework, node, value=wanted.column, known=known))
             continue
         values, _ = read_numbers(source, wanted.column, problems)
-        cube = np.full((len(rows.times), len(rows.units)), np.nan)
-        kept = (places.unit >= 0) & (places.time >= 0) & ~np.isnan(values)
-        cube[places.time[kept], places.unit[kept]] = values[kept]
+        cube = _placed(source, places, values, wanted.column, problems)
         if wanted.table is not None and framework.columns.time not in source.cells:
             cube[:] = cube[0]
         found[wanted.key] = cube
@@ -119,9 +117,20 @@ def _series(
     """A denominator that stands in long data as a series of its own."""
     labels = read_labels(table, framework.columns.indicator, "unknown-indicator", problems)
     values, _ = read_numbers(table, framework.columns.value, problems)
-    own = np.array([label == name for label in labels]) & ~np.isnan(values)
+    own = np.array([label == name for label in labels])
+    return _placed(table, rows, np.where(own, values, np.nan), name, problems)
+
+
+def _placed(table: ColumnTable, rows: _Rows, values: Floats, column: str, problems: list[Problem]) -> Floats:
+    """Values of rows → (times, units); another value for the same unit and time is a problem."""
     cube = np.full((len(rows.times), len(rows.units)), np.nan)
-    cube[rows.time[own], rows.unit[own]] = values[own]
+    for row in np.flatnonzero((rows.unit >= 0) & (rows.time >= 0) & ~np.isnan(values)):
+        place = rows.time[row], rows.unit[row]
+        if not np.isnan(cube[place]) and cube[place] != values[row]:
+            words = {"column": column, "unit": rows.units[place[1]], "time": rows.times[place[0]]}
+            number = table.numbers[int(row)]
+            problems.append(Problem("denominator-twice", table.file, row=number, column=column, params=words))
+        cube[place] = values[row]
     return cube
 
 
@@ -252,7 +261,7 @@ def _read_long(
     first: dict[tuple[int, int, int], int] = {}
     present = np.zeros((len(rows.times), len(rows.units)), dtype=bool)
     for row, indicator in enumerate(indicators):
-        number = table.numbers[row]
+        number = table.numbers[int(row)]
         if indicator not in known:
             if indicator and indicator not in divisors:
                 nearest = next(iter(get_close_matches(indicator, known, n=1)), "")

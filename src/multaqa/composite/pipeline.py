@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from multaqa.composite.cells import Floats
-from multaqa.composite.climb import Climbed, climb
+from multaqa.composite.climb import climb
 from multaqa.composite.framework import Framework
 from multaqa.composite.gathering import gather
 from multaqa.composite.methods import LARGEST_NUMBER
@@ -106,7 +106,7 @@ def assemble(
         decided=decided,
         effective_weights=climbed.weights,
         status=climbed.status,
-        bands=bands_of(_banded(framework, climbed)[..., 0], framework.bands),
+        bands=bands_of(banded_scores(framework, climbed.rescaled[..., 0]), framework.bands),
     )
 
 
@@ -132,7 +132,7 @@ def decided_scores(
             return scores
 
 
-def _banded(framework: Framework, climbed: Climbed) -> Floats:
-    """The scores that bands are taken on."""
+def banded_scores(framework: Framework, rescaled: Floats) -> Floats:
+    """The root's scores that bands are taken on: as published where ranks are, or where they are rescaled."""
     on_print = framework.method.rank.on == "published" or framework.tree.rescale is not None
-    return climbed.published if on_print else climbed.scores
+    return half_up(rescaled, framework.round_of(framework.tree).decimals) if on_print else rescaled

@@ -20,6 +20,8 @@ from multaqa.composite.methods import (
     FractionOfMaximum,
     Goalposts,
     Imputation,
+    Log,
+    MinMax,
     Normalisation,
     Screening,
     Treatment,
@@ -63,7 +65,7 @@ def prepare(framework: Framework, observed: Observations, instead: Alternatives 
     instead = instead or Alternatives()
     denominated = denominate_all(framework, observed)
     completed = complete(framework, observed, denominated, instead.impute)
-    treated = treat_all(framework, completed.values, instead.treat)
+    treated = treat_all(framework, completed.values, instead.treat, observed.units)
     normalised = normalise_all(framework, treated.values, observed.units, observed.times, instead.normalise)
     return Prepared(denominated, completed.imputed, completed.screened, treated, normalised, completed.status)
 
@@ -157,8 +159,8 @@ def impute_all(
         wanted[columns] = True
         if all(method.kind == "none" for method in methods) or not (missing & wanted).any():
             continue
-        found = impute(values, methods, around)
-        fresh = missing & wanted & found.filled
+        found = impute(values, methods, around, missing & wanted)
+        fresh = found.filled
         filled = np.where(fresh, found.values, filled)
         spread = np.where(fresh, found.spread, spread)
     return Imputed(filled, spread)
@@ -186,8 +188,16 @@ def _numbers_of(times: Sequence[str]) -> Floats:
     return np.arange(len(times), dtype=np.float64)
 
 
-def treat_all(framework: Framework, values: Floats, instead: Treatment | str | None = None) -> Treated:
-    """Treat the outliers of each indicator by its own method; any batch before (times, units, indicators)."""
+def treat_all(
+    framework: Framework,
+    values: Floats,
+    instead: Treatment | str | None = None,
+    units: Sequence[str] | None = None,
+) -> Treated:
+    """Treat the outliers of each indicator by its own method; any batch before (times, units, indicators).
+
+    Where `units` are named, raises DataError for values that a logarithm has no meaning for; else these go missing.
+    """
 
     def choice(node: Node) -> Treatment | None:
         chosen = node.treat if node.treat is not None else instead or framework.method.treat
@@ -205,7 +215,36 @@ def treat_all(framework: Framework, values: Floats, instead: Treatment | str | N
         out[..., columns] = found.values.reshape(part.shape)
         for target, source in ((step, found.step), (points, found.points), (passed, found.passed)):
             target[..., columns] = source
-    return Treated(out, step, points, passed)
+    treated = Treated(out, step, points, passed)
+    if units is not None:
+        _refuse_lost(framework, values, treated, choice, units)
+    return treated
+
+
+def _refuse_lost(
+    framework: Framework,
+    values: Floats,
+    treated: Treated,
+    choice: Callable[[Node], Treatment | None],
+    units: Sequence[str],
+) -> None:
+    """Values that a logarithm lost, or turned round."""
+    problems: list[Problem] = []
+    for place, node in enumerate(framework.indicators):
+        method, step = choice(node), int(treated.step[..., place].max())
+        if method is None or step == 0:
+            continue
+        line, column = framework.line_of(node.id), values[..., place]
+        lost = np.isnan(treated.values[..., place]) & ~np.isnan(column)
+        action = method.steps[step - 1]
+        if lost.any():
+            words = {"id": node.id, "unit": units[np.argwhere(lost)[0][-1]], "value": f"{column[lost][0]:g}"}
+            problems.append(Problem("treatment-needs-positive", framework.file, line, node.id, params=words))
+        elif isinstance(action, Log) and action.form == "gii" and not np.nanmax(column) > 1:
+            words = {"id": node.id, "value": f"{np.nanmax(column):g}"}
+            problems.append(Problem("treatment-needs-range", framework.file, line, node.id, params=words))
+    if problems:
+        raise DataError(problems)
 
 
 def normalise_all(
@@ -299,6 +338,11 @@ def impossible(
         if wrong.any():
             code = "negative-in-normalisation"
             words |= {"unit": units[np.argwhere(wrong)[0][-1]], "value": f"{values[wrong][0]:g}"}
+    elif isinstance(method, MinMax) and (method.low is None) != (method.high is None) and over == "time":
+        low = method.low if method.low is not None else float(np.nanmin(values, initial=np.inf))
+        high = method.high if method.high is not None else float(np.nanmax(values, initial=-np.inf))
+        if np.isfinite(low) and np.isfinite(high) and low > high:
+            code, words = "bounds-order", {"key": method.kind, "low": f"{low:g}", "high": f"{high:g}"}
     if code:
         yield Problem(code, framework.file, framework.line_of(node.id), node.id, params=words)
 

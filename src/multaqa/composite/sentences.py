@@ -184,7 +184,7 @@ _FRAMEWORK: dict[str, Pair] = {
     ),
     "exponent-zero": (
         "A power mean with the exponent 0 is the geometric mean. Write aggregate: geometric.",
-        "المتوسط المعمَّم بأس صفري هو المتوسط الهندسي؛ يُرجى كتابة aggregate: geometric.",
+        "المتوسط المعمَّم بأس قيمته صفر هو المتوسط الهندسي؛ يُرجى كتابة aggregate: geometric.",
     ),
     "unknown-predictor": (
         "“{value}” is not another indicator of the tree, so nothing can be estimated from it. Correct the id.",
@@ -304,6 +304,10 @@ _DATA: dict[str, Pair] = {
         "There are no answers for: {names}. Give a table of answers.",
         "لا إجابات للمؤشرات الفرعية الآتية: {names}؛ يُرجى تقديم جدول الإجابات.",
     ),
+    "denominator-twice": (
+        "“{column}” has a second, different value for “{unit}” in {time}. Keep one of them.",
+        "في العمود «{column}» قيمة ثانية مختلفة للوحدة «{unit}» عن الفترة {time}؛ يُرجى الإبقاء على إحداهما.",
+    ),
     "node-without-data": (
         "No data reach the indicator “{id}”. Add a column (or rows) of that name with values, or remove the node.",
         "لا بيانات للمؤشر الفرعي «{id}»؛ يُرجى إضافة عمود (أو صفوف) بهذا الاسم وملؤه بالقيم، أو حذف العنصر من الإطار.",
@@ -386,6 +390,18 @@ _ANALYSES: dict[str, Pair] = {
         "The assumptions leave nothing uncertain. Let weights, a choice of method or the data vary.",
         "ليس في الافتراضات ما يولّد عدم يقين؛ يُرجى إتاحة تغيير الأوزان أو أحد خيارات المنهجية أو البيانات.",
     ),
+    "own-weights-compared": (
+        "At “{id}” each unit has weights of its own (benefit of the doubt), and “{method}” needs weights that all share. Take another weighting or aggregation.",
+        "لكل وحدة في «{id}» أوزانها الخاصة (منفعة الشك)، وتتطلب طريقة التجميع «{method}» أوزاناً واحدة لجميع الوحدات؛ يُرجى اختيار طريقة أخرى لتحديد الأوزان أو للتجميع.",
+    ),
+    "treatment-needs-positive": (
+        "The logarithm at “{id}” meets the value {value} for “{unit}”, which has none. Take a form that shifts the values, for example range.",
+        "لا لوغاريتم للقيمة {value} في «{id}» للوحدة «{unit}»؛ يُرجى اختيار صورة للتحويل تزيح القيم، مثل range.",
+    ),
+    "treatment-needs-range": (
+        "The form gii at “{id}” needs a highest value above 1, and it is {value}. Take another form, for example range.",
+        "يتطلب التحويل بالصورة gii في «{id}» أن تزيد أعلى قيمة على 1، وهي {value}؛ يُرجى اختيار صورة أخرى، مثل range.",
+    ),
     "own-weights-vary": (
         "At “{id}” each unit has weights of its own (benefit of the doubt), which cannot be drawn anew. State weights there, or use the aggregation of that name.",
         "لكل وحدة في «{id}» أوزانها الخاصة (منفعة الشك)، فلا يمكن تغييرها بالسحب العشوائي؛ يُرجى تحديد الأوزان أو استخدام طريقة التجميع المسماة بهذا الاسم.",
@@ -409,6 +425,18 @@ _SOURCES: dict[str, Pair] = {
     "source-not-reached": (
         "The address cannot be reached. Try again later, or download the file yourself and name its folder with --sources.",
         "تعذّر الوصول إلى العنوان؛ يُرجى إعادة المحاولة لاحقاً أو تنزيل الملف وتحديد مجلده بالخيار --sources.",
+    ),
+    "nothing-compared": (
+        "The source holds no figure to compare under “{name}”. Check that it is the right file.",
+        "لا يضم المصدر أي رقم للمقارنة ضمن «{name}»؛ يُرجى التحقق من أنه الملف الصحيح.",
+    ),
+    "source-without-column": (
+        "The source has no column “{value}”. It has: {known}. Check that it is the right file.",
+        "لا يوجد في المصدر عمود باسم «{value}»؛ أعمدته هي: {known}. يُرجى التحقق من أنه الملف الصحيح.",
+    ),
+    "source-not-a-number": (
+        "The source has “{value}” where a published figure should stand. Check that it is the right file.",
+        "في المصدر «{value}» حيث ينبغي أن يرد رقم منشور؛ يُرجى التحقق من أنه الملف الصحيح.",
     ),
     "source-too-large": (
         "The source is larger than {limit} bytes. Check that it is the right file.",

@@ -60,7 +60,7 @@ def robustness_grids(found: Robustness, language: str) -> list[Grid]:
     writer = Writer(found.result.framework, language, isolate=False)
     grids = []
     for time in found.result.times:
-        grid = Grid(title=f"{writer.title}{writer.comma}{time}", title_justify="left")
+        grid = Grid(title=Styled(f"{writer.title}{writer.comma}{time}"), title_justify="left")
         for key in ("rank", f"unit:{writer.subject}", "rank-interval", "score", "score-interval", "tier"):
             grid.add_column(writer.say(key), justify="left" if key.startswith("unit") else "right")
         for unit in ranked_units(found, time):
@@ -72,7 +72,7 @@ def robustness_grids(found: Robustness, language: str) -> list[Grid]:
 def sensitivity_grid(shares: Sensitivity, language: str) -> Grid:
     """The indices of each uncertain input for the mean change of rank, at the latest time."""
     writer = Writer(shares.result.framework, language, isolate=False)
-    grid = Grid(title=writer.say("chart:sensitivity"), title_justify="left")
+    grid = Grid(title=Styled(writer.say("chart:sensitivity")), title_justify="left")
     for key in ("input", "first", "interval", "total", "interval"):
         grid.add_column(writer.say(key), justify="left" if key == "input" else "right")
     for row in sensitivity_rows(shares.shift, writer):
@@ -161,7 +161,7 @@ def _grid(result: Result, t: int, compared: dict[tuple[str, str], Compared], lan
     has_rank = any(row.published.rank is not None for row in figures)
     comma = _in((", ", "، "), language)
     title = f"{in_language(framework.name, language)}{comma}{result.times[t]}"
-    grid = Grid(title=title, title_justify="left")
+    grid = Grid(title=Styled(title), title_justify="left")
     grid.add_column(_heading("rank", language), justify="right")
     grid.add_column(_heading("unit", language))
     grid.add_column(_heading("score", language), justify="right", style="bold")

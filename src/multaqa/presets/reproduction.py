@@ -23,6 +23,8 @@ from multaqa.composite.faults import faults
 from multaqa.composite.framework import MultilingualText
 from multaqa.composite.methods.base import Label, Name, Number, Strict
 from multaqa.composite.problems import FrameworkError
+from multaqa.composite.ranking import half_up
+from multaqa.composite.status import Status
 from multaqa.presets import find_preset
 from multaqa.presets.sources import Fetched, Source, fetch
 
@@ -49,9 +51,11 @@ class Statistic(Strict):
 
 
 class Known(Strict):
-    """A difference that lies in the published table itself."""
+    """A difference that lies in the published table itself: what was printed for a unit at a node, and why it is at odds."""
 
     unit: Label
+    node: Name
+    published: Number
     note: MultilingualText
 
 
@@ -223,9 +227,21 @@ def _rows(table: Table, fetched: Mapping[str, Fetched]) -> list[dict[str, str]]:
 
 
 def _first(row: Mapping[str, str], names: str | Sequence[str]) -> str:
-    """The cell of the first of the columns that the source has."""
+    """The cell of the first of the columns that the source has. Raises FileError (`source-without-column`)."""
     choices = (names,) if isinstance(names, str) else names
-    return next((row[name] for name in choices if name in row), "")
+    found = next((row[name] for name in choices if name in row), None)
+    if found is None:
+        params = {"value": " / ".join(choices), "known": ", ".join(row)}
+        raise FileError([Problem("source-without-column", params=params)])
+    return found
+
+
+def _published(cell: str) -> float | None:
+    """The figure of a cell; None where nothing was printed. Raises FileError for text that is neither."""
+    read = read_number(cell)
+    if isinstance(read, str):
+        raise FileError([Problem("source-not-a-number", params={"value": read})])
+    return None if isinstance(read, Status) or np.isnan(read) else read
 
 
 def _data(framework: Framework, run: Run, fetched: Mapping[str, Fetched]) -> list[dict[str, Any]] | None:
@@ -259,7 +275,7 @@ def _compared(result: Result, comparison: Comparison, fetched: Mapping[str, Fetc
         if comparison.of == "items"
         else _by_unit(result, comparison, fetched)
     )
-    known = {entry.unit: entry.note for entry in comparison.known}
+    known = {(entry.unit, entry.node, entry.published): entry.note for entry in comparison.known}
     compared = equal = 0
     largest = 0.0
     differences: list[Difference] = []
@@ -272,8 +288,10 @@ def _compared(result: Result, comparison: Comparison, fetched: Mapping[str, Fetc
             equal += 1
             largest = max(largest, float(gap))
         else:
-            differences.append(Difference(unit, node, ours, theirs, known.get(unit)))
+            differences.append(Difference(unit, node, ours, theirs, known.get((unit, node, theirs))))
             largest = max(largest, float(gap))
+    if compared == 0:
+        raise FileError([Problem("nothing-compared", params={"name": comparison.name["en"]})])
     return Outcome(comparison.name, compared, equal, largest, tuple(differences))
 
 
@@ -290,8 +308,8 @@ def _by_unit(result: Result, comparison: Comparison, fetched: Mapping[str, Fetch
         time = label(row.get(time_column, "")) or result.times[-1]
         wanted = table.columns or {name: name for name in row if name in names}
         for node, column in wanted.items():
-            theirs = read_number(_first(row, column))
-            if not isinstance(theirs, float) or np.isnan(theirs):
+            theirs = _published(_first(row, column))
+            if theirs is None:
                 continue
             ours = None
             if unit in result.units and time in result.times and node in names:
@@ -318,8 +336,8 @@ def _by_item(result: Result, comparison: Comparison, fetched: Mapping[str, Fetch
     (column,) = table.columns.values()
     for row in _rows(table, fetched):
         unit, item = label(_first(row, table.unit)), row[comparison.item]
-        theirs = read_number(_first(row, column))
-        if not isinstance(theirs, float) or np.isnan(theirs):
+        theirs = _published(_first(row, column))
+        if theirs is None:
             continue
         ours = None
         if unit in found.units and item in by_name:
@@ -345,5 +363,5 @@ def _statistics(result: Result, comparison: Comparison) -> Iterator[Pair]:
                 place = names.index(statistic.child or "")
                 scores = result.scores[-1][:, [result.nodes.index(node.id)]]
                 found = float(correlations(values[:, [place]], scores).coefficients[0, 0])
-        rounded = float(np.floor(found * 10**statistic.decimals + 0.5) / 10**statistic.decimals)
+        rounded = float(half_up(np.array(found), statistic.decimals))
         yield statistic.child or statistic.node, statistic.kind, rounded, statistic.value

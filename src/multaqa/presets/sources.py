@@ -9,6 +9,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from http.client import HTTPException
 from pathlib import Path
 from typing import Annotated
 from urllib.error import URLError
@@ -51,8 +52,11 @@ class Fetched:
 
     @cached_property
     def rows(self) -> list[dict[str, str]]:
-        """The records by column; of two columns of one name the first is kept."""
-        lines = list(csv.reader(io.StringIO(self.content.decode("utf-8-sig"), newline="")))
+        """The records by column; of two columns of one name the first is kept. Raises FileError (`cannot-read`)."""
+        try:
+            lines = list(csv.reader(io.StringIO(self.content.decode("utf-8-sig"), newline="")))
+        except (UnicodeDecodeError, csv.Error):
+            raise FileError([Problem("cannot-read", self.where)]) from None
         names = [name.strip() for name in lines[0]] if lines else []
         places = {name: names.index(name) for name in names if name}
         return [
@@ -91,7 +95,9 @@ def _inside(name: str, source: Source, folder: Path) -> Path | None:
     parts = Path(source.file)
     index = name.rpartition("-")[0] or name
     choices = (parts, name / parts, index / parts, Path(parts.name))
-    return next((folder / choice for choice in choices if (folder / choice).is_file()), None)
+    base = folder.resolve()
+    paths = [(base / choice).resolve() for choice in choices]
+    return next((path for path in paths if path.is_relative_to(base) and path.is_file()), None)
 
 
 class _SameScheme(HTTPRedirectHandler):
@@ -109,7 +115,7 @@ def _download(url: str) -> bytes:
     try:
         with build_opener(_SameScheme).open(request, timeout=TIME_LIMIT_SECONDS) as answer:
             content: bytes = answer.read(SIZE_LIMIT_BYTES + 1)
-    except (URLError, OSError, ValueError):
+    except (URLError, HTTPException, OSError, ValueError):
         raise FileError([Problem("source-not-reached", url)]) from None
     return _limited(content, url)
 

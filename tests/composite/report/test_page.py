@@ -11,7 +11,7 @@ import pytest
 from multaqa.composite import score
 from multaqa.composite.audit import Audit, audit
 from multaqa.composite.columns import column_table
-from multaqa.composite.report.page import render_audit
+from multaqa.composite.report.page import audit_page, render_audit, render_page
 from tests.composite import asem, factories
 from tests.composite.report import indices
 
@@ -127,6 +127,36 @@ def test_the_default_assumption_is_said_in_words() -> None:
     text = render_audit(indices.audited(""), "en").decode("utf-8")
     assert "every weight was varied by up to 25% more or less" in text
     assert "it explains all of the uncertainty" in text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_units_that_the_data_know_by_a_code_have_their_names(language: str) -> None:
+    names = {unit: f"Land of {unit}" for unit in indices.UNITS}
+    page = render_page(audit_page(indices.audited(), language, unit_names=names)).decode("utf-8")
+    cells = re.findall(r'<th scope="row">\u2068(.*?)\u2069</th>', page)
+    assert set(names.values()) <= set(cells)
+    assert set(names).isdisjoint(cells)
+    assert page.count(">\u2068Land of A\u2069</text>") == 1
+
+
+def test_arabic_figures_are_written_in_the_digits_asked_for() -> None:
+    texts = {
+        digits: render_page(audit_page(indices.audited(), "ar", digits=digits)).decode("utf-8")
+        for digits in ("latn", "arab")
+    }
+    assert [("16</dd>" in text, "١٦</dd>" in text) for text in texts.values()] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_long_name_is_cut_in_a_chart_and_whole_in_its_table() -> None:
+    names = tuple(f"The share of households that have number {n} of the things asked for" for n in range(7))
+    page = render_audit(audit(score(indices.framework(names=names), indices.data()), base=64), "en")
+    text = page.decode("utf-8")
+    assert ">\u2068The share of households that have num…\u2069</text>" in text
+    assert ">\u2068The share of households that have num…\u2069 (2)</text>" in text
+    assert all(f'<th scope="row">\u2068{name}\u2069</th>' in text for name in names[:3])
 
 
 def test_two_elements_of_one_name_stay_two() -> None:

@@ -88,7 +88,8 @@ def one_by_one(analysis: Analysis, draws: Draws) -> np.ndarray:
         ).values
         weights = chosen.climbed.node_weights
         weights = weights if draw.factors is None else weights * draw.factors[0]
-        weights = weights if draw.weights is None else draw.weights[0]
+        if draw.weights is not None:
+            weights = np.where(np.isnan(draw.weights[0]), weights, draw.weights[0])
         fixed = frozenset(node.id for node in rules.nodes)
         climbed = climb(rules, normalised, chosen.status, weights, observed.units, fixed, chosen.rules)
         found.append(climbed.scores[..., 0])
@@ -166,3 +167,40 @@ def test_a_tree_of_any_shape_is_drawn_as_it_is_run(shape: str, assumed: str) -> 
     np.testing.assert_allclose(
         analysis.engine.scores(draws), one_by_one(analysis, draws), rtol=1e-9, atol=1e-9
     )
+
+
+# Not medians and comparisons of pairs: where weights are exactly even, the smallest change tips them.
+AGGREGATIONS = [
+    "arithmetic",
+    "geometric",
+    "harmonic",
+    "{kind: power, exponent: 0.5}",
+    "minimum",
+    "maximum",
+    "sum",
+    "mazziotta_pareto",
+]
+
+
+@pytest.mark.parametrize(
+    "noise", ["{kind: dirichlet, concentration: 1.0e+12}", "{kind: relative, share: 1.0e-9}"]
+)
+@pytest.mark.parametrize("aggregation", AGGREGATIONS)
+def test_weights_that_are_drawn_where_they_stand_give_the_scores_of_the_framework(
+    aggregation: str, noise: str
+) -> None:
+    rules = framework(f"uncertainty: {{weights: {noise}}}", f"{METHOD}  aggregate: {aggregation}\n")
+    result = score(rules, data())
+    analysis = Analysis(result)
+    scores = analysis.engine.scores(analysis.drawer.draw(0, 5))
+    nominal = np.broadcast_to(result.scores[..., 0], scores.shape)
+    np.testing.assert_allclose(scores, nominal, rtol=1e-4, atol=1e-4)
+
+
+def test_weights_drawn_at_one_pillar_leave_the_choice_of_weights_at_others_alive() -> None:
+    noise = "weights: {kind: free, at: [deep]}, weighting: [given, equal]"
+    analysis = Analysis(score(framework(f"uncertainty: {{{noise}}}"), data()))
+    draws = analysis.drawer.draw(0, 60)
+    scores = analysis.engine.scores(draws)
+    other = draws.with_from(Draws((draws.choices == 0).astype(np.intp)), "weighting")
+    assert not np.allclose(scores, analysis.engine.scores(other), equal_nan=True)

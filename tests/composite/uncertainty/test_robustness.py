@@ -238,3 +238,66 @@ def test_sensitivity_is_reproducible_by_its_seed() -> None:
     found = result(a=[0.2, 0.5, 0.9], b=[0.8, 0.6, 0.1])
     assumed = Assumptions(weights=FreeWeights(kind="free"), data=DataNoise(share=0.2))
     assert sensitivity(found, assumed, base=64).shift == sensitivity(found, assumed, base=64).shift
+
+
+def test_indices_do_not_depend_on_how_far_down_the_ranking_a_unit_stands() -> None:
+    """First-order indices of every unit lie between nought and one, whatever its rank, and add up to no more than one."""
+    random = np.random.default_rng(1)
+    found = result(a=random.normal(size=100).tolist(), b=random.normal(size=100).tolist())
+    assumed = Assumptions(weights=FreeWeights(kind="free"), data=DataNoise(share=0.3))
+    drawn = sensitivity(found, assumed, base=1000)
+    first = np.array([[item.first for item in drawn.of(unit)] for unit in found.units], dtype=float)
+    assert np.nanmin(first) > -0.15
+    assert np.nanmax(first) < 1.1
+    assert np.nanmax(first.sum(axis=1)) < 1.25
+
+
+@pytest.mark.parametrize("ties", ["min", "max", "dense", "average"])
+def test_a_ranking_with_ties_that_never_changes_has_intervals_of_nothing(ties: str) -> None:
+    rules = framework().with_method(rank={"ties": ties})
+    cells = [3.0, 3.0, 2.0, 1.0, 1.0]
+    found = robustness(score(rules, {"unit": list("vwxyz"), "a": cells, "b": cells}), FREE)
+    assert all(unit.rank == unit.rank_low == unit.rank_high for unit in found.units)
+    assert found.shift.max() == 0
+
+
+def test_bands_of_draws_follow_the_rule_of_the_framework() -> None:
+    """0.46 is published as 0.5, which lies in the upper band."""
+    rules = framework("bands: [{id: high, from: 0.5}, {id: low}]").with_method(
+        round={"decimals": 1}, rank={"on": "published"}
+    )
+    unit = robustness(score(rules, {"unit": ["u", "w"], "a": [0.46, 0.0], "b": [0.46, 0.0]}), FREE).of("u")
+    assert unit.bands == {"high": 1, "low": 0}
+
+
+def test_a_pillar_of_a_formula_has_no_weights_to_vary() -> None:
+    rules = framework().with_method(aggregate={"kind": "formula", "formula": "a + 100 * b"})
+    found = score(rules, {"unit": ["u", "w"], "a": [1.0, 2], "b": [2.0, 1]})
+    with pytest.raises(FrameworkError) as caught:
+        robustness(found, FREE)
+    assert [problem.code for problem in caught.value.problems] == ["nothing-uncertain"]
+
+
+def test_sets_of_weights_that_leave_a_pillar_without_any_are_refused() -> None:
+    nothing = WeightSets(kind="sets", sets=({"a": 0.0, "b": 0.0},))
+    with pytest.raises(FrameworkError) as caught:
+        robustness(result(a=[0.0, 1], b=[1.0, 1]), Assumptions(weights=nothing))
+    assert [problem.code for problem in caught.value.problems] == ["weights-all-zero"]
+
+
+def test_weights_of_each_unit_cannot_be_compared_between_units() -> None:
+    own = framework().with_method(weights="benefit_of_the_doubt", aggregate="copeland")
+    with pytest.raises(FrameworkError) as caught:
+        score(own, {"unit": ["u", "w"], "a": [1.0, 2], "b": [2.0, 1]})
+    assert [problem.code for problem in caught.value.problems] == ["own-weights-compared"]
+
+
+@pytest.mark.parametrize("level", [0.0, 1.5, float("nan")])
+def test_a_level_that_is_no_share_is_refused(level: float) -> None:
+    with pytest.raises(ValueError, match="level"):
+        robustness(result(a=[0.0, 1], b=[1.0, 1]), FREE, level=level)
+
+
+def test_ranks_among_strangers_are_refused() -> None:
+    with pytest.raises(DataError):
+        robustness(result(a=[0.0, 1], b=[1.0, 1]), FREE, among=["u0", "nobody"])

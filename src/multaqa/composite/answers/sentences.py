@@ -133,7 +133,7 @@ _QUESTIONNAIRE: dict[str, Pair] = {
 _ANSWERS: dict[str, Pair] = {
     "no-answers": (
         "There are no answers here: neither columns “{question}” and “{answer}” nor one named after a question.",
-        "لا إجابات في هذا الجدول: لا العمودان «{question}» و«{answer}» ولا عمود باسم أحد الأسئلة.",
+        "لا إجابات في هذا الجدول: فليس فيه العمودان «{question}» و«{answer}» ولا عمود باسم أحد الأسئلة.",
     ),
     "missing-question": (
         "The row does not say which question it answers. Fill the cell.",

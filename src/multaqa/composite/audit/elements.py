@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from multaqa.composite.cells import Floats
-from multaqa.composite.problems import DataError, Problem
+from multaqa.composite.methods import Assumptions
+from multaqa.composite.problems import DataError, unknown
+from multaqa.composite.ranking import rank
 from multaqa.composite.result import Result
-from multaqa.composite.uncertainty.choices import CHOICES
+from multaqa.composite.uncertainty.choices import CHOICES, Combinations
 from multaqa.composite.uncertainty.draws import Draws
-from multaqa.composite.uncertainty.robustness import Analysis, default_assumptions
-from multaqa.composite.uncertainty.summary import ranks_of
+from multaqa.composite.uncertainty.engine import Engine
+from multaqa.composite.uncertainty.summary import drawn_ties, ranks_of
 
 
 @dataclass(frozen=True)
@@ -41,35 +43,59 @@ def leave_out(
     """Rank without each of the `nodes` in turn (all but the root), at `time` (the latest).
 
     A node is left out by weighing nothing, so that its siblings share its weight; with an only child its parent goes.
-    The statistics of normalisation stay as they are. Raises DataError for a node that the framework does not hold.
+    The statistics of normalisation stay as they are. NaN for what cannot be left out: a part of a formula, or of
+    what is weighed for each unit by itself. Raises DataError for a node or time that the result does not hold.
     """
     framework = result.framework
     places = {node.id: place for place, node in enumerate(framework.nodes)}
     wanted = [node.id for node in framework.nodes[1:]] if nodes is None else list(nodes)
-    unknown = [name for name in wanted if name not in places or name == framework.tree.id]
-    if unknown:
-        raise DataError([Problem("unknown-node", params={"value": name}) for name in unknown])
+    below = [node.id for node in framework.nodes[1:]]
+    strangers = [name for name in wanted if name not in below]
+    if strangers:
+        raise DataError([unknown("unknown-node", name, below) for name in strangers])
     if not wanted:
         return ()
+    if time is not None and time not in result.times:
+        raise DataError([unknown("unknown-time", time, result.times)])
     t = len(result.times) - 1 if time is None else result.times.index(time)
-    analysis = Analysis(result, default_assumptions(framework))
+    combinations = Combinations(framework, result.observed, Assumptions(), result.given_weights, result.fixed)
     base = np.nan_to_num(result.node_weights)
-    weights = np.tile(base, (len(wanted), 1))
-    removable = np.ones(len(wanted), dtype=bool)
+    weights = np.full((len(wanted), len(base)), np.nan)
+    removable = np.zeros(len(wanted), dtype=bool)
     for row, name in enumerate(wanted):
         top = _with_only_children(result, places[name], base)
-        removable[row] = top > 0
-        weights[row, top if top > 0 else places[name]] = 0.0 if top > 0 else base[places[name]]
+        removable[row] = top > 0 and _weighed_above(result, top)
+        if removable[row]:
+            weights[row, top] = 0.0
     draws = Draws(np.zeros((len(wanted), len(CHOICES)), dtype=np.intp), weights=weights)
-    _, decided = analysis.decided(draws)
-    ranks = ranks_of(decided)[:, t].astype(np.float64)
-    nominal = result.ranks[t, :, 0]
+    _, decided = Engine(framework, combinations).decided(draws)
+    ties = drawn_ties(framework)
+    ranks = ranks_of(decided, ties)[:, t].astype(np.float64)
+    nominal = rank(result.decided[t, :, 0], ties)
     return tuple(
-        _left_out(
-            name, np.where(rank > 0, rank, np.nan) if can else np.full_like(nominal, np.nan), nominal, result
-        )
-        for name, rank, can in zip(wanted, ranks, removable, strict=True)
+        _left_out(name, np.where((found > 0) & can, found, np.nan), nominal, result)
+        for name, found, can in zip(wanted, ranks, removable, strict=True)
     )
+
+
+def _weighed_above(result: Result, place: int) -> bool:
+    """Whether weights decide all the way up: no pillar above is a formula, or gives each unit weights of its own."""
+    framework = result.framework
+    position = {node.id: number for number, node in enumerate(framework.nodes)}
+    parent = {
+        position[child.id]: number
+        for number, node in enumerate(framework.nodes)
+        for child in node.children or ()
+    }
+    first = True
+    while place in parent:
+        place = parent[place]
+        node = framework.nodes[place]
+        by_formula = first and framework.aggregation_of(node).kind == "formula"
+        if by_formula or framework.weighting_of(node).kind == "benefit_of_the_doubt":
+            return False
+        first = False
+    return True
 
 
 def _with_only_children(result: Result, place: int, weights: Floats) -> int:

@@ -10,7 +10,7 @@ Source of the questions and of their limits: Saisana, Becker et al., JRC statist
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -149,8 +149,7 @@ def audit(
         sensitivity=_sensitivity(drawn, base, progress),
         findings=(),
     )
-    object.__setattr__(found, "findings", tuple(_findings(found)))
-    return found
+    return replace(found, findings=tuple(_findings(found)))
 
 
 def _of_scored_units(result: Result, t: int) -> Floats:

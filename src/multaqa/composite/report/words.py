@@ -102,7 +102,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         item=("{node} ({points})", "{node} (في {points})"),
         meaning=(
             "Winsorised values take the nearest value that is not an outlier; the order of the other units stays.",
-            "تُستبدل بكل قيمة محصورة أقرب قيمة غير متطرفة، ولا يتغيّر ترتيب سائر الوحدات.",
+            "تحل أقرب قيمة غير متطرفة محل كل قيمة محصورة، ولا يتغيّر ترتيب سائر الوحدات.",
         ),
     ),
     "indicator-transformed": FindingWords(
@@ -237,7 +237,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         item=("{node} ({coefficient})", "{node} ({coefficient})"),
         meaning=(
             "Such an indicator is in the framework, yet the ranking would be much the same without it.",
-            "مثل هذا المؤشر جزء من إطار القياس، غير أن الترتيب لا يكاد يتغيّر بدونه.",
+            "مثل هذا المؤشر جزء من إطار القياس، غير أن الترتيب لا يكاد يتغيّر من دونه.",
         ),
     ),
     "indicator-against-index": FindingWords(
@@ -559,7 +559,7 @@ LABELS: Mapping[str, Pair] = {
     "fact:pillars": ("Pillars", "الركائز"),
     "fact:available": ("Data available", "البيانات المتوافرة"),
     "fact:time": ("Data of", "فترة البيانات"),
-    "fact:width": ("Typical rank interval", "الوسيط لمدى المرتبة"),
+    "fact:width": ("Typical rank interval", "وسيط مدى المرتبة"),
     "contents": ("Contents", "المحتويات"),
     "skip": ("Skip to the content", "الانتقال إلى المحتوى"),
     # sections
@@ -746,7 +746,7 @@ LABELS: Mapping[str, Pair] = {
     "limit:alpha": ("Cronbach’s alpha, below", "معامل ألفا كرونباخ، أقل من"),
     "limit:weight_ratio": (
         "Importance to weight, beyond a factor of",
-        "تباعد الأهمية الفعلية عن الوزن، بأكثر من هذا الضعف",
+        "تباعد الأهمية الفعلية عن الوزن، بعدد من الأضعاف يتجاوز",
     ),
     "limit:decisive_shift_share": (
         "Decisive element, mean shift above this share of the units",

@@ -295,5 +295,11 @@ AGGREGATE: dict[str, Callable[[Children, Any], Floats]] = {
 }
 """Kind in the document → function of the children of a pillar and the typed method."""
 
+NEEDS_COMMON_WEIGHTS = frozenset({"copeland", "outranking", "sum"})
+"""Aggregations that have no meaning where each unit has weights of its own."""
+
+IGNORES_WEIGHTS = frozenset({"formula", "benefit_of_the_doubt"})
+"""Aggregations on which the size of weights has no bearing."""
+
 NEEDS_NON_NEGATIVE = frozenset({"geometric", "harmonic", "power", "benefit_of_the_doubt"})
 """Aggregations that have no meaning for negative values."""

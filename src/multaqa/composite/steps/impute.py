@@ -70,15 +70,22 @@ class Surroundings:
     groups: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
 
-def impute(values: Floats, methods: Sequence[Imputation], around: Surroundings) -> Imputed:
-    """Fill in by each method in order; each fills what the ones before it left."""
+def impute(
+    values: Floats, methods: Sequence[Imputation], around: Surroundings, allowed: Flags | None = None
+) -> Imputed:
+    """Fill in by each method in order; each fills what the ones before it left, where it is `allowed`.
+
+    What may not be filled stays missing for every method, so that none learns from it.
+    """
     spread = np.full_like(values, np.nan)
     current = values
     for method in methods:
         step = IMPUTE[method.kind](current, method, around)
         fresh = np.isnan(current) & ~np.isnan(step.values)
+        if allowed is not None:
+            fresh &= allowed
         spread = np.where(fresh, step.spread, spread)
-        current = step.values
+        current = np.where(fresh, step.values, current)
     return Imputed(current, spread)
 
 
@@ -175,6 +182,8 @@ def regression(values: Floats, method: RegressionImputation, around: Surrounding
             )
             gaps = np.isnan(table[:, j])
             for predictors in candidates:
+                if not predictors:
+                    continue
                 usable = ~np.isnan(table[:, predictors]).any(axis=1)
                 known = usable & ~np.isnan(table[:, j])
                 targets = usable & gaps

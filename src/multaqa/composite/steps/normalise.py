@@ -131,13 +131,14 @@ def fraction_of_maximum(
     """x / max, or min / x where low values are good; 0 / 0 is a whole."""
     low, high = _ends(frame.reference)
     if positive:
-        usable = high > 0
+        usable = ~(high <= 0)
         share = np.where(
             usable, values / np.where(usable, high, 1.0), np.where(np.isnan(values), np.nan, 1.0)
         )
         return Normalised(share * method.scale, {"high": high})
     usable = values > 0
-    share = np.where(usable, low / np.where(usable, values, 1.0), np.where(np.isnan(values), np.nan, 1.0))
+    whole = np.where(np.isnan(values) | np.isnan(low), np.nan, 1.0)
+    share = np.where(usable, low / np.where(usable, values, 1.0), whole)
     return Normalised(share * method.scale, {"low": low})
 
 
@@ -181,13 +182,15 @@ def categorical(values: Floats, method: Categorical, positive: bool, frame: Fram
     if method.of == "percentile":
         known = ~np.isnan(frame.reference).all(axis=UNITS, keepdims=True)
         filled = np.where(known, frame.reference, 0.0)
-        limits = [np.nanpercentile(filled, share, axis=UNITS, keepdims=True) for share in thresholds]
+        found = [np.nanpercentile(filled, share, axis=UNITS, keepdims=True) for share in thresholds]
+        limits = [np.where(known, limit, np.nan) for limit in found]
     else:
         limits = [np.full(shape, limit) for limit in thresholds]
     reached = sum((values >= limit - np.abs(limit) * 1e-12).astype(np.intp) for limit in limits)
     points = np.array(method.points if positive else method.points[::-1])
     named = {f"threshold_{number}": limit for number, limit in enumerate(limits, start=1)}
-    return Normalised(np.where(np.isnan(values), np.nan, points[reached]), named)
+    unknown = np.isnan(values) | np.isnan(limits[0])
+    return Normalised(np.where(unknown, np.nan, points[reached]), named)
 
 
 def _ends(values: Floats) -> tuple[Floats, Floats]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,9 @@ CHOICES = ("impute", "treat", "normalise", "weighting", "missing", "aggregate")
 
 MOST_COMBINATIONS = 4096
 """Each combination is one run of the whole pipeline, kept in memory."""
+
+MOST_CELLS = 50_000_000
+"""So many numbers may be kept for all combinations together: 400 MB."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,10 @@ class Combinations:
         self.framework, self.observed, self.weights, self.fixed = framework, observed, weights, fixed
         self._options: list[Sequence[Any]] = [getattr(assumptions, name) or (None,) for name in CHOICES]
         self.sizes = tuple(len(options) for options in self._options)
-        if np.prod(self.sizes) > MOST_COMBINATIONS:
-            params = {"count": str(np.prod(self.sizes)), "limit": str(MOST_COMBINATIONS)}
+        cells = observed.values.size + 5 * observed.values[..., 0].size * len(framework.nodes)
+        most = max(1, min(MOST_COMBINATIONS, MOST_CELLS // max(cells, 1)))
+        if len(self) > most:
+            params = {"count": str(len(self)), "limit": str(most)}
             raise FrameworkError([Problem("too-many-combinations", framework.file, params=params)])
 
     def number_of(self, choices: Places) -> Places:
@@ -74,7 +80,7 @@ class Combinations:
         return number
 
     def __len__(self) -> int:
-        return int(np.prod(self.sizes))
+        return prod(self.sizes)
 
     @cached_property
     def all(self) -> tuple[Combination, ...]:
@@ -94,7 +100,7 @@ class Combinations:
             if i not in completed:
                 completed[i] = complete(framework, observed, values, impute)
             if (i, t) not in treated:
-                treated[i, t] = treat_all(framework, completed[i].values, treat).values
+                treated[i, t] = treat_all(framework, completed[i].values, treat, observed.units).values
             normalised[i, t, n] = normalise_all(
                 framework, treated[i, t], observed.units, observed.times, normalise
             ).values

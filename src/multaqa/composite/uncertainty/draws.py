@@ -6,6 +6,7 @@ a block is the same whatever is drawn beside it, before it or after it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +23,8 @@ from multaqa.composite.methods import (
     WeightNoise,
     WeightSets,
 )
-from multaqa.composite.problems import FrameworkError, Problem
+from multaqa.composite.problems import FrameworkError, Problem, unknown
+from multaqa.composite.steps.aggregate import IGNORES_WEIGHTS
 from multaqa.composite.uncertainty.choices import CHOICES, Combinations
 
 Places = NDArray[np.intp]
@@ -35,7 +37,8 @@ class Draws:
     """Some draws, the first axis of everything.
 
     ``choices`` (draws, steps) are the places of the alternatives chosen, in the order of `CHOICES`. ``weights``
-    (draws, nodes) replace the weights in force, ``factors`` multiply them; None where they do not vary.
+    (draws, nodes) replace the weights in force, NaN where they stay; ``factors`` multiply them; None where they do
+    not vary.
     ``imputation`` (draws, imputed cells) and ``data`` (draws, times, units, indicators) are standard errors: normal
     with deviation 1, or uniform from −1 to 1.
     """
@@ -78,7 +81,7 @@ class Drawer:
     ) -> None:
         self.framework, self.assumptions, self.combinations = framework, assumptions, combinations
         self.weights = weights
-        self.families = _families(framework, assumptions.weights)
+        self.families = _families(framework, assumptions.weights, _weighed(framework, combinations))
         observed = combinations.observed
         self.shape = (len(observed.times), len(observed.units), len(observed.indicators))
         self.imputed = combinations.all[0].completed.imputed.filled
@@ -123,7 +126,7 @@ class Drawer:
     def _with_weights(self, drawn: Draws, noise: WeightNoise, stream: np.random.Generator) -> Draws:
         size, count = len(drawn), len(self.weights)
         if isinstance(noise, WeightSets):
-            sets = np.array([_whole_set(self.framework, self.weights, given) for given in noise.sets])
+            sets = np.array([_set_of(self.framework, given) for given in noise.sets])
             return replace(drawn, weights=sets[stream.integers(len(sets), size=size)])
         if isinstance(noise, RelativeNoise):
             varying = np.concatenate(self.families)
@@ -132,15 +135,17 @@ class Drawer:
                 change = stream.uniform(-noise.share, noise.share, (size, len(varying)))
             else:
                 change = stream.normal(0.0, noise.share / 2, (size, len(varying)))
-            factors[:, varying] = np.maximum(1.0 + change, 0.0)
+            # Never all the way to nothing: siblings that all weigh nothing have no shares.
+            factors[:, varying] = np.maximum(1.0 + change, 1e-9)
             return replace(drawn, factors=factors)
-        weights = np.tile(self.weights, (size, 1))
+        weights = np.full((size, count), np.nan)
         for family in self.families:
             given = self.weights[family]
             even = np.ones(len(family))
             around = even if isinstance(noise, FreeWeights) else _concentrated(noise, given)
             amounts = stream.standard_gamma(around, (size, len(family)))
-            weights[:, family] = amounts / amounts.sum(axis=1, keepdims=True)
+            # On the scale of the given weights, which a sum uses as they are.
+            weights[:, family] = amounts / amounts.sum(axis=1, keepdims=True) * np.nan_to_num(given).sum()
         return replace(drawn, weights=weights)
 
 
@@ -168,7 +173,20 @@ def _errors(noise: DataNoise, stream: np.random.Generator, shape: tuple[int, ...
     )
 
 
-def _families(framework: Framework, noise: WeightNoise | None) -> list[Places]:
+def _weighed(framework: Framework, combinations: Combinations) -> frozenset[str]:
+    """The pillars on whose score weights have a bearing, under one combination at least."""
+    return frozenset(
+        node.id
+        for node in framework.nodes
+        if node.children
+        and any(
+            found.rules.aggregation_of(framework, node).kind not in IGNORES_WEIGHTS
+            for found in combinations.all
+        )
+    )
+
+
+def _families(framework: Framework, noise: WeightNoise | None, weighed: frozenset[str]) -> list[Places]:
     """The positions of the children whose weights vary, by parent; an only child has no weight to vary."""
     if noise is None or isinstance(noise, WeightSets):
         return [] if noise is None else [np.arange(1, len(framework.nodes))]
@@ -184,16 +202,24 @@ def _families(framework: Framework, noise: WeightNoise | None) -> list[Places]:
     if problems:
         raise FrameworkError(problems)
     place = {node.id: position for position, node in enumerate(framework.nodes)}
-    families = [np.array([place[child.id] for child in known[name].children or ()]) for name in at]
+    families = [
+        np.array([place[child.id] for child in known[name].children or ()]) for name in at if name in weighed
+    ]
     return [family for family in families if len(family) > 1]
 
 
-def _whole_set(framework: Framework, weights: Floats, given: dict[str, float]) -> Floats:
-    unknown = [name for name in given if all(node.id != name for node in framework.nodes)]
-    if unknown:
-        raise FrameworkError(
-            [Problem("unknown-node", framework.file, params={"value": name}) for name in unknown]
+def _set_of(framework: Framework, given: Mapping[str, float]) -> Floats:
+    """The weights of a set by node, NaN for nodes that it leaves out. Raises FrameworkError for one that cannot be used."""
+    ids = [node.id for node in framework.nodes]
+    problems = [unknown("unknown-node", name, ids) for name in given if name not in ids]
+    whole = {node.id: given.get(node.id, node.weight) for node in framework.nodes}
+    problems += [
+        Problem(
+            "weights-all-zero", framework.file, framework.line_of(node.id), node.id, params={"id": node.id}
         )
-    return np.array(
-        [given.get(node.id, weight) for node, weight in zip(framework.nodes, weights, strict=True)]
-    )
+        for node in framework.nodes
+        if node.children and not any(whole[child.id] for child in node.children)
+    ]
+    if problems:
+        raise FrameworkError(problems)
+    return np.array([given.get(name, np.nan) for name in ids])

@@ -29,10 +29,17 @@ from multaqa.composite.methods import (
     Harmonic,
     Power,
 )
+from multaqa.composite.pipeline import decided_scores
 from multaqa.composite.prepare import Completed, normalise_all, treat_all
 from multaqa.composite.ranking import half_up
 from multaqa.composite.status import Status
-from multaqa.composite.steps.aggregate import AGGREGATE, Children, counted_children, effective_weights
+from multaqa.composite.steps.aggregate import (
+    AGGREGATE,
+    IGNORES_WEIGHTS,
+    Children,
+    counted_children,
+    effective_weights,
+)
 from multaqa.composite.steps.moments import spread as spread_of
 from multaqa.composite.uncertainty.choices import Combination, Combinations
 from multaqa.composite.uncertainty.draws import Draws
@@ -42,6 +49,7 @@ Places = NDArray[np.intp]
 
 # Stands for the infinite distance of zero on the scales of geometric and harmonic means, and stays finite in sums.
 _FAR = 1e290
+_ROOT = 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ class _Still:
 
 
 class Engine:
-    """Scores of one node of a framework for any draws of a set of combinations.
+    """Scores of the root of a framework for any draws of a set of combinations.
 
     `errors` is the size of the measurement error, `imputed` the cells (times, units, indicators) in the order in which
     draws of imputed values are given.
@@ -95,21 +103,19 @@ class Engine:
         framework: Framework,
         combinations: Combinations,
         *,
-        node: int = 0,
         errors: DataNoise | None = None,
         imputed: Flags | None = None,
     ) -> None:
-        self.framework, self.combinations, self.node = framework, combinations, node
+        self.framework, self.combinations = framework, combinations
         self.errors, self.imputed = errors, imputed
         self.tree = Tree(framework)
         self.units, self.times = combinations.observed.units, combinations.observed.times
         self.shape = (len(self.times), len(self.units))
-        self._below = _descendants(self.tree, node)
         self._still: dict[int, Floats] = {}
         self._families: dict[tuple[int, int], _Still] = {}
 
     def scores(self, draws: Draws) -> Floats:
-        """Scores (draws, times, units) of the node, before rounding for publication; NaN where there is none."""
+        """Scores (draws, times, units) of the root, before rounding for publication; NaN where there is none."""
         numbers = self.combinations.number_of(draws.choices)
         weights = self._weights(draws, numbers)
         if draws.data is None and draws.imputation is None:
@@ -133,25 +139,38 @@ class Engine:
         return [(combinations[first], rows) for first, rows in _groups(keys, numbers)]
 
     def _weights(self, draws: Draws, numbers: Places) -> Floats | None:
-        if draws.weights is not None:
-            return draws.weights
-        if draws.factors is None:
+        if draws.weights is None and draws.factors is None:
             return None
-        in_force = np.stack([np.nan_to_num(found.climbed.node_weights) for found in self.combinations.all])
-        return in_force[numbers] * draws.factors
+        in_force = np.stack([np.nan_to_num(found.climbed.node_weights) for found in self.combinations.all])[
+            numbers
+        ]
+        if draws.weights is not None:
+            in_force = np.where(np.isnan(draws.weights), in_force, draws.weights)
+        return in_force if draws.factors is None else in_force * draws.factors
+
+    def decided(self, draws: Draws) -> tuple[Floats, Floats]:
+        """Scores on the scale of publication but unrounded, and those that ranks are taken on (draws, times, units)."""
+        scores, node = self.scores(draws), self.framework.tree
+        rescaled = scores
+        if node.rescale is not None:
+            rescaled = normalise_node(node.rescale, "positive", scores, self.units)
+        decided = decided_scores(
+            self.framework, self.combinations.observed.values, scores[..., None], rescaled[..., None], nodes=1
+        )
+        return rescaled, decided[..., 0]
 
     # --- only choices and weights vary ---------------------------------------------------------------------
 
     def _from_still(self, numbers: Places, weights: Floats | None) -> Floats:
         moving = self._moving(weights)
-        if self.node not in moving:
-            return self._still_scores(self.node)[numbers]
+        if _ROOT not in moving:
+            return self._still_scores(_ROOT)[numbers]
         values: dict[int, Floats] = {}
         for place in self.tree.upwards:
-            if place in moving and place in self._below:
+            if place in moving:
                 assert weights is not None
                 values[place] = self._moved(place, numbers, weights, values)
-        return values[self.node]
+        return values[_ROOT]
 
     def _moving(self, weights: Floats | None) -> set[int]:
         """Pillars whose score changes with the weights drawn: a weight of a child varies, or a child moves itself."""
@@ -161,8 +180,13 @@ class Engine:
         first = np.stack([np.nan_to_num(found.climbed.node_weights) for found in self.combinations.all])
         varies = (weights != weights[:1]).any(axis=0) | (first != weights[:1]).any(axis=0)
         for place in self.tree.upwards:
-            children = self.tree.children[place]
-            if (len(children) > 1 and varies[children].any()) or not moving.isdisjoint(children):
+            children, node = self.tree.children[place], self.tree.nodes[place]
+            weighed = any(
+                found.rules.aggregation_of(self.framework, node).kind not in IGNORES_WEIGHTS
+                for found in self.combinations.all
+            )
+            own = weighed and len(children) > 1 and varies[children].any()
+            if own or not moving.isdisjoint(children):
                 moving.add(place)
         return moving
 
@@ -284,14 +308,10 @@ class Engine:
         framework, tree = self.framework, self.tree
         scores: dict[int, Floats] = {}
         for position, leaf in enumerate(tree.leaves):
-            if leaf in self._below:
-                own = normalised[..., position]
-                rounding = framework.round_of(tree.nodes[leaf])
-                scores[int(leaf)] = half_up(own, rounding.decimals) if rounding.at == "every_level" else own
+            own, rounding = normalised[..., position], framework.round_of(tree.nodes[leaf])
+            scores[int(leaf)] = half_up(own, rounding.decimals) if rounding.at == "every_level" else own
         leaf_column = {int(leaf): position for position, leaf in enumerate(tree.leaves)}
         for place in tree.upwards:
-            if place not in self._below:
-                continue
             children = tree.children[place]
             method = found.rules.aggregation_of(framework, tree.nodes[place])
             columns = [leaf_column.get(child, -1) for child in children]
@@ -301,7 +321,7 @@ class Engine:
             else:
                 parts = [scores[child] for child in children]
                 scores[place] = self._combined(place, found, method, parts, weights[:, children])
-        return scores[self.node]
+        return scores[_ROOT]
 
     def _over_block(
         self, place: int, found: Combination, method: Aggregation, block: Floats, weights: Floats
@@ -370,11 +390,3 @@ def _groups(keys: Sequence[Hashable], numbers: Places) -> list[tuple[int, Places
         for place, key in enumerate(unique)
         if (rows := np.flatnonzero(group == place)).size
     ]
-
-
-def _descendants(tree: Tree, node: int) -> set[int]:
-    found = {node}
-    for place in range(len(tree.nodes)):
-        if place in found:
-            found.update(tree.children[place])
-    return found

@@ -17,17 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multaqa.composite.cells import Floats
-from multaqa.composite.climb import normalise_node
 from multaqa.composite.framework import Framework
 from multaqa.composite.methods import Assumptions, DataNoise, RelativeNoise
-from multaqa.composite.pipeline import decided_scores
 from multaqa.composite.problems import DataError, FrameworkError, Problem, unknown
 from multaqa.composite.ranking import rank
 from multaqa.composite.result import Result
 from multaqa.composite.uncertainty.choices import Combinations
-from multaqa.composite.uncertainty.draws import Drawer, Draws
+from multaqa.composite.uncertainty.draws import Drawer
 from multaqa.composite.uncertainty.engine import Engine
-from multaqa.composite.uncertainty.summary import Accumulator, UnitUncertainty, blocks_of, tiers
+from multaqa.composite.uncertainty.summary import Accumulator, UnitUncertainty, blocks_of, drawn_ties, tiers
 
 Places = NDArray[np.intp]
 Progress = Callable[[int, int], None]
@@ -124,22 +122,6 @@ class Analysis:
         cells = times * units * (indicators if by_point else 4)
         return int(np.clip(BLOCK_CELLS // max(cells, 1), 16, 2048))
 
-    def decided(self, draws: Draws) -> tuple[Floats, Floats]:
-        """Scores as they are published but for rounding, and the scores that ranks are taken on (draws, times, units)."""
-        scores = self.engine.scores(draws)
-        root = self.framework.tree
-        rescaled = scores
-        if root.rescale is not None:
-            rescaled = self._rescaled(scores)
-        decided = decided_scores(
-            self.framework, self.result.observed.values, scores[..., None], rescaled[..., None], nodes=1
-        )
-        return rescaled, decided[..., 0]
-
-    def _rescaled(self, scores: Floats) -> Floats:
-        assert self.framework.tree.rescale is not None
-        return normalise_node(self.framework.tree.rescale, "positive", scores, self.result.units)
-
     def _refuse_own_weights(self) -> None:
         """Weights that each unit has for itself cannot be drawn, nor be computed anew for every draw of the data."""
         if {"data", "imputation", "weights"}.isdisjoint(self.inputs):
@@ -175,15 +157,20 @@ def robustness(
     nothing (`nothing-uncertain`) or cannot be carried out, DataError where a combination of choices has no meaning
     for the data.
     """
+    if not 0 < level <= 1:
+        raise ValueError("level must lie between 0 and 1")
+    strangers = [unit for unit in among or () if unit not in result.units]
+    if strangers:
+        raise DataError([unknown("unknown-unit", unit, result.units) for unit in strangers])
     analysis = Analysis(result, assumptions)
     total = analysis.assumptions.draws
     chosen = np.array(
         [u for u, unit in enumerate(result.units) if among is None or unit in among], dtype=np.intp
     )
-    nominal = rank(result.decided[:, chosen, 0], result.framework.method.rank.ties)
+    nominal = rank(result.decided[:, chosen, 0], drawn_ties(result.framework))
     counts = Accumulator(analysis.framework, *nominal.shape)
     for number, size in blocks_of(total, analysis.block):
-        scores, decided = analysis.decided(analysis.drawer.draw(number, size))
+        scores, decided = analysis.engine.decided(analysis.drawer.draw(number, size))
         if among is not None:
             scores, decided = scores[..., chosen], decided[..., chosen]
         counts.add(scores, decided, nominal)

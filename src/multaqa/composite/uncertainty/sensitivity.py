@@ -16,10 +16,11 @@ import numpy as np
 from multaqa.composite.cells import Floats
 from multaqa.composite.methods import Assumptions
 from multaqa.composite.problems import DataError, unknown
+from multaqa.composite.ranking import rank
 from multaqa.composite.result import Result
 from multaqa.composite.uncertainty.robustness import Analysis, Progress
 from multaqa.composite.uncertainty.sobol import SobolIndices, sobol_indices
-from multaqa.composite.uncertainty.summary import blocks_of, ranks_of
+from multaqa.composite.uncertainty.summary import blocks_of, drawn_ties, ranks_of
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,12 @@ def sensitivity(
     `assumptions` as for `robustness`, whose `draws` are not used: `base` draws are made twice, and once more for each
     input. Units without a score in some run take the last rank there. Raises as `robustness` does.
     """
+    if base < 2 or not 0 < level < 1:
+        raise ValueError("base must be 2 or more, level between 0 and 1")
     analysis = Analysis(result, assumptions)
     inputs = analysis.inputs
-    nominal = result.ranks[..., 0]
+    ties = drawn_ties(result.framework)
+    nominal = rank(result.decided[..., 0], ties)
     times, units = nominal.shape
     runs = base * (len(inputs) + 2)
     outputs = np.empty((len(inputs) + 2, base, times, units + 1))
@@ -110,12 +114,14 @@ def sensitivity(
         samples = [first, second, *(first.with_from(second, name) for name in inputs)]
         rows = slice(number * analysis.block, number * analysis.block + size)
         for place, draws in enumerate(samples):
-            ranks = ranks_of(analysis.decided(draws)[1]).astype(np.float64)
+            ranks = ranks_of(analysis.engine.decided(draws)[1], ties).astype(np.float64)
             outputs[place, rows, :, 1:] = np.where(ranks > 0, ranks, units)
             outputs[place, rows, :, 0] = _mean_shift(ranks, nominal)
             done += size
             if progress is not None:
                 progress(done, runs)
+    # The estimators' error grows with the outputs' distance from zero, and their values do not depend on it.
+    outputs -= outputs[:2].mean(axis=(0, 1))
     return Sensitivity(
         result=result,
         inputs=inputs,

@@ -43,7 +43,8 @@ def sobol_indices(
     """Indices and their bootstrap intervals.
 
     `first` and `second`: outputs (base, outputs) of the samples A and B; `mixed` (inputs, base, outputs) those of A
-    with one input taken from B. The variance is that of A and B together. Intervals come from `replicates`
+    with one input taken from B. The variance is that of A and B together. The error of first-order
+    indices grows with the distance of the outputs from zero, so centre them first. Intervals come from `replicates`
     resamples of the base, reproducible by `seed`; they are NaN for 0 replicates.
     """
     base = len(first)

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from multaqa.composite.cells import Floats
 from multaqa.composite.framework import Framework
+from multaqa.composite.methods import Ties
+from multaqa.composite.pipeline import banded_scores
 from multaqa.composite.ranking import rank, reaches
 
 Counts = NDArray[np.int64]
@@ -63,8 +65,8 @@ class Accumulator:
         self._kept: list[Floats] = []
 
     def add(self, scores: Floats, decided: Floats, nominal: Floats) -> None:
-        """Add draws: exact scores, the scores that ranks are taken on, and the ranks (times, units) of the framework."""
-        ranks = ranks_of(decided)
+        """Add draws: scores on the scale of publication but unrounded, the scores that ranks are taken on, and the ranks (times, units) of the framework."""
+        ranks = ranks_of(decided, drawn_ties(self.framework))
         draws, times, units = ranks.shape
         self.draws += draws
         offsets = np.arange(times * units) * (units + 1)
@@ -128,6 +130,7 @@ class Accumulator:
     def _count_bands(self, scores: Floats) -> None:
         if not self.framework.bands:
             return
+        scores = banded_scores(self.framework, scores)
         left = ~np.isnan(scores)
         for place, band in enumerate(self.framework.bands):
             inside = left & reaches(scores, band)
@@ -135,8 +138,14 @@ class Accumulator:
             left &= ~inside
 
 
-def ranks_of(scores: Floats) -> NDArray[np.int16]:
-    """Ranks over the last axis, 1 for the highest, equal scores sharing the best; 0 where there is no score."""
+def drawn_ties(framework: Framework) -> Ties:
+    """How equal scores share ranks over the draws: as the framework says, but for means of ranks, which become the best."""
+    ties = framework.method.rank.ties
+    return "min" if ties == "average" else ties
+
+
+def ranks_of(scores: Floats, ties: Ties = "min") -> NDArray[np.int16]:
+    """Ranks over the last axis, 1 for the highest, equal scores sharing by `ties`; 0 where there is no score."""
     flat = np.ascontiguousarray(scores.reshape(-1, scores.shape[-1]))
     order = np.argsort(-flat, axis=-1)
     falling = np.take_along_axis(flat, order, axis=-1)
@@ -148,7 +157,7 @@ def ranks_of(scores: Floats) -> NDArray[np.int16]:
     close = ~((falling[:, :-1] - falling[:, 1:]) > largest[:, None] * 1e-12).all(axis=-1)
     close |= np.isnan(falling).any(axis=-1)
     if close.any():
-        ranks[close] = np.nan_to_num(rank(flat[close], "min")).astype(np.int16)
+        ranks[close] = np.nan_to_num(rank(flat[close], ties)).astype(np.int16)
     return ranks.reshape(scores.shape)
 
 
