@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from multaqa.composite import load_framework, parse_framework, score
-from multaqa.composite.answers.formulas import LENGTH_LIMIT_CHARACTERS
 from multaqa.composite.document import DEPTH_LIMIT_LEVELS, SIZE_LIMIT_BYTES
 from multaqa.composite.files import read_data, write_rows
+from multaqa.composite.formulas import LENGTH_LIMIT_CHARACTERS
 from multaqa.composite.methods import Arithmetic, Assumptions, Median, MinMax, ZScore
 from multaqa.composite.steps.components import principal_components
 from multaqa.composite.uncertainty import robustness

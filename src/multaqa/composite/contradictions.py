@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
 
-from multaqa.composite.answers.formulas import FormulaError, parse_formula
 from multaqa.composite.document import Path
+from multaqa.composite.formulas import FormulaError, parse_formula
 from multaqa.composite.methods import (
     Aggregation,
     BenefitOfTheDoubt,

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from multaqa.composite.answers.formulas import Formula, evaluate
 from multaqa.composite.answers.plan import Domain, Plan, Step, attribute_kinds, plan_of
 from multaqa.composite.answers.questionnaire import CHANNEL, ITEM, Questionnaire
 from multaqa.composite.answers.reading import Answers
+from multaqa.composite.formulas import Formula, evaluate
 from multaqa.composite.ranking import half_up
 from multaqa.composite.status import Status
 

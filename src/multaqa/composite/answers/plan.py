@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from multaqa.composite.answers.formulas import Formula, FormulaError, Kind, parse_formula
 from multaqa.composite.answers.questionnaire import CHANNEL, ITEM, Derived, Question, Questionnaire
 from multaqa.composite.document import Path
+from multaqa.composite.formulas import Formula, FormulaError, Kind, parse_formula
 from multaqa.composite.problems import FrameworkError, Problem
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from multaqa.composite.answers.formulas import evaluate, parse_formula
+from multaqa.composite.formulas import evaluate, parse_formula
 from multaqa.composite.methods import (
     Arithmetic,
     BenefitOfTheDoubt,

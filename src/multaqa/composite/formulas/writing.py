@@ -1,113 +1,21 @@
-"""Scalar formulas: SQL expressions from a document, checked by a parser, evaluated in one locked-down query.
-
-A document may come from a stranger. So no text of it ever reaches the database: the expression is parsed by
-sqlglot, every part of the tree is held against an allow-list, and the SQL that runs is written anew from what
-was recognised. Names become columns under names of our own. What is not on the list does not exist: no tables,
-files, queries, aggregates, windows, settings, nested values or text functions beyond ``LOWER`` and ``TRIM``.
-The database itself is closed all the same.
-
-What an expression means: numbers are double precision. A missing value is NULL and follows SQL's rules
-(``a + NULL`` is NULL), in ``LEAST`` and ``GREATEST`` too, so that a cap makes no points out of a missing answer;
-``COALESCE`` alone passes over it. A division by zero, the logarithm
-of zero, the root of a negative number, and whatever else has no finite value are NULL. ``ROUND`` takes halves
-away from zero. A condition counts as 1 or 0 where a number is wanted, and a number holds where it is not 0.
-"""
+"""A tree → SQL written anew, part by part, from the allow-list."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Literal
 
-import duckdb
-import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
-from sqlglot import TokenType, exp
-from sqlglot.dialects.dialect import Dialect
-from sqlglot.errors import ParseError, SqlglotError
+from sqlglot import exp
 
+from multaqa.composite.formulas.refusals import FormulaError, refusal
 from multaqa.composite.methods.base import LARGEST_NUMBER
-from multaqa.composite.problems import CompositeError, Problem
 
-Floats = NDArray[np.float64]
 Kind = Literal["number", "text", "truth"]
 """What a name or an expression gives: a number, a text, or whether something holds."""
 
-LENGTH_LIMIT_CHARACTERS = 2_000
-DEPTH_LIMIT_LEVELS = 24
-NODE_LIMIT = 1_000
-MEMORY_LIMIT_MEGABYTES = 512
 ROUND_LIMIT_DECIMALS = 12
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A checked expression. Made by `parse_formula`.
-
-    ``text`` as the document has it; ``names`` that it uses, in the order of their first use; ``sql`` that computes
-    it, in which every name stands as `column_of` gives it; ``kind`` is never ``text``.
-    """
-
-    text: str
-    sql: str
-    names: tuple[str, ...]
-    kind: Kind
-
-
-class FormulaError(CompositeError):
-    """The formula cannot be used. Its problems do not know where the formula stands; whoever asked does."""
-
-
-def parse_formula(text: str, names: Mapping[str, Kind] | None = None) -> Formula:
-    """Check an expression over `names` (name → kind); None takes every name for a number.
-
-    A name with signs other than letters, digits and ``_`` is written in double quotation marks; a dotted one
-    (``C.DPL``) may go without. Raises FormulaError: `formula-not-understood`, `formula-not-allowed`,
-    `formula-unknown-name` (one for each), `formula-mixed-kinds`, `formula-too-long`, `formula-too-complex`.
-    """
-    try:
-        tree = _parse(text)
-        writer = _Writer(names)
-        written = writer.write(tree)
-    except RecursionError:
-        raise _refusal("formula-too-complex", limit=str(DEPTH_LIMIT_LEVELS)) from None
-    if writer.unknown:
-        raise FormulaError(
-            Problem("formula-unknown-name", params={"name": name, "suggestion": _nearest(name, names or {})})
-            for name in writer.unknown
-        )
-    result = written if written.kind == "truth" else writer.as_number(written, tree)
-    kind: Kind = "truth" if result.kind == "truth" else "number"
-    return Formula(text.strip(), result.sql, tuple(writer.used), kind)
-
-
-def evaluate(
-    formulas: Mapping[str, Formula], columns: Mapping[str, Sequence[Any] | NDArray[Any]]
-) -> dict[str, Floats]:
-    """The value of every formula in every row, NaN where it has none; a condition gives 1 or 0.
-
-    `columns`: every name that a formula uses → numbers (NaN where missing) or texts (None where missing), all of
-    one length. Formulas do not see each other. Without columns the result has one row. Raises KeyError where a
-    column is not given.
-    """
-    if not formulas:
-        return {}
-    needed = dict.fromkeys(name for formula in formulas.values() for name in formula.names)
-    rows = len(next(iter(columns.values()))) if columns else 1
-    # A table needs a column, even where all formulas are constants.
-    arrays = {"row": pa.array(np.zeros(rows, dtype=np.int8))}
-    arrays |= {column_of(name): _arrow(columns[name]) for name in needed}
-    results = [
-        f"CAST({formula.sql} AS DOUBLE) AS r{place}" for place, formula in enumerate(formulas.values())
-    ]
-    with _closed_database() as database:
-        database.register("answers", pa.table(arrays))
-        computed = database.execute(f"SELECT {', '.join(results)} FROM answers").fetchnumpy()
-    return {name: _finite(computed[f"r{place}"]) for place, name in enumerate(formulas)}
 
 
 def column_of(name: str) -> str:
@@ -118,107 +26,8 @@ def column_of(name: str) -> str:
     return f"n{name.encode('utf-8').hex()}"
 
 
-def _closed_database() -> duckdb.DuckDBPyConnection:
-    """A database in memory that reaches no file, network, extension, setting or variable of this process."""
-    database = duckdb.connect(
-        ":memory:",
-        config={
-            "enable_external_access": "false",
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_community_extensions": "false",
-            "python_enable_replacements": "false",
-            "memory_limit": f"{MEMORY_LIMIT_MEGABYTES}MB",
-            "threads": "1",
-        },
-    )
-    database.execute("SET lock_configuration = true")
-    return database
-
-
-def _arrow(column: Sequence[Any] | NDArray[Any]) -> Any:
-    if isinstance(column, np.ndarray) and column.dtype.kind in "biuf":
-        return pa.array(column.astype(np.float64), from_pandas=True)
-    values = list(column)
-    if any(isinstance(value, str) for value in values):
-        return pa.array(values, type=pa.string(), from_pandas=True)
-    return pa.array(values, type=pa.float64(), from_pandas=True)
-
-
-def _finite(column: Any) -> Floats:
-    values: Floats = np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan)
-    return np.where(np.isfinite(values), values, np.nan)
-
-
-def _nearest(name: str, known: Mapping[str, Kind]) -> str:
-    folded = {other.casefold(): other for other in known}
-    return next((folded[match] for match in get_close_matches(name.casefold(), folded, n=1)), "")
-
-
-def _refusal(code: str, **params: str) -> FormulaError:
-    return FormulaError([Problem(code, params=params)])
-
-
-# Reading.
-
-_DUCKDB: Any = Dialect.get_or_raise("duckdb")
-_OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE})
-_CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
-
-
-def _parse(text: str) -> exp.Expression:
-    """One expression, and nothing else: no statement, no second expression, no comment."""
-    if len(text) > LENGTH_LIMIT_CHARACTERS:
-        raise _refusal("formula-too-long", limit=str(LENGTH_LIMIT_CHARACTERS))
-    _refuse_invisible(text)
-    try:
-        tokens = _DUCKDB.tokenize(text)
-        _refuse_depth(tokens)
-        if any(token.comments for token in tokens):
-            raise _refusal("formula-not-allowed", what="--")
-        if any(token.token_type is TokenType.SEMICOLON for token in tokens):
-            raise _refusal("formula-not-allowed", what=";")
-        trees = _DUCKDB.parse_into(exp.Condition, text)
-    except ParseError as error:
-        raise _refusal("formula-not-understood", near=_place_of(error)) from None
-    except (SqlglotError, AttributeError, IndexError, KeyError, TypeError, ValueError):
-        # Of some nonsense the parser trips over a part that it expected to find.
-        raise _refusal("formula-not-understood", near=text.strip()) from None
-    if len(trees) != 1 or trees[0] is None:
-        raise _refusal("formula-not-understood", near=text.strip())
-    tree: exp.Expression = trees[0]
-    if sum(1 for _ in tree.walk()) > NODE_LIMIT:
-        raise _refusal("formula-too-complex", limit=str(DEPTH_LIMIT_LEVELS))
-    return tree
-
-
-def _refuse_invisible(text: str) -> None:
-    """Signs that are not seen, or that turn the direction of what is, make a formula read as another one."""
-    for sign in text:
-        if unicodedata.category(sign)[0] == "C" and sign not in "\n\r\t":
-            raise _refusal("formula-not-allowed", what=f"U+{ord(sign):04X}")
-
-
-def _refuse_depth(tokens: Sequence[Any]) -> None:
-    """Before parsing, which is recursive."""
-    depth = 0
-    for token in tokens:
-        depth += (token.token_type in _OPENING) - (token.token_type in _CLOSING)
-        if depth > DEPTH_LIMIT_LEVELS:
-            raise _refusal("formula-too-complex", limit=str(DEPTH_LIMIT_LEVELS))
-
-
-def _place_of(error: ParseError) -> str:
-    causes = [cause for cause in (error, error.__cause__) if isinstance(cause, ParseError)]
-    found = [str(part.get("highlight") or "") for cause in causes for part in cause.errors]
-    return next((near for near in found if near), "…")
-
-
-# Writing.
-
-
 @dataclass(frozen=True)
-class _Sql:
+class Sql:
     """SQL of our own making and what it gives; a bare NULL may be anything."""
 
     sql: str
@@ -297,7 +106,7 @@ def _extreme(kind: type[exp.Expression], parts: Sequence[str]) -> str:
     return f"NULLIF({sign}GREATEST({filled}), 'NaN'::DOUBLE)"
 
 
-class _Writer:
+class Writer:
     """Writes SQL for a tree, part by part, from the allow-list; notes the names it meets."""
 
     def __init__(self, names: Mapping[str, Kind] | None) -> None:
@@ -305,7 +114,7 @@ class _Writer:
         self.used: dict[str, None] = {}
         self.unknown: dict[str, None] = {}
 
-    def write(self, node: exp.Expression) -> _Sql:
+    def write(self, node: exp.Expression) -> Sql:
         kind = type(node)
         allowed = _ARGUMENTS.get(kind)
         if allowed is None:
@@ -319,11 +128,11 @@ class _Writer:
         if kind in _ALL_OF_THEM:
             parts, common = self._alike([node.this, *node.expressions], node)
             if kind in _EXTREMES and common == "number":
-                return _Sql(_extreme(kind, parts), common)
-            return _Sql(f"{_ALL_OF_THEM[kind]}({', '.join(parts)})", common)
+                return Sql(_extreme(kind, parts), common)
+            return Sql(f"{_ALL_OF_THEM[kind]}({', '.join(parts)})", common)
         return self._others[kind](self, node)
 
-    def as_number(self, written: _Sql, node: exp.Expression) -> _Sql:
+    def as_number(self, written: Sql, node: exp.Expression) -> Sql:
         """A condition as 1 or 0; text is refused."""
         match written.kind:
             case "number":
@@ -331,9 +140,9 @@ class _Writer:
             case "text":
                 raise _mixed(node)
             case _:
-                return _Sql(f"CAST({written.sql} AS DOUBLE)", "number")
+                return Sql(f"CAST({written.sql} AS DOUBLE)", "number")
 
-    def _as_truth(self, written: _Sql, node: exp.Expression) -> str:
+    def _as_truth(self, written: Sql, node: exp.Expression) -> str:
         match written.kind:
             case "truth":
                 return written.sql
@@ -370,7 +179,7 @@ class _Writer:
             return [self._as_truth(part, whole) for part in written], "truth"
         return [self.as_number(part, whole).sql for part in written], "number"
 
-    def _chain(self, node: exp.Expression) -> _Sql:
+    def _chain(self, node: exp.Expression) -> Sql:
         """``a + b + c`` is as deep as it is long: walked, not recursed into."""
         spine: list[exp.Expression] = []
         start: Any = node
@@ -383,69 +192,69 @@ class _Writer:
         for link in reversed(spine):
             if type(link) in _CONNECT:
                 left, right = self._as_truth(written, link), self._truth(link.expression)
-                written = _Sql(f"({left} {_CONNECT[type(link)]} {right})", "truth")
+                written = Sql(f"({left} {_CONNECT[type(link)]} {right})", "truth")
             else:
                 left, right = self.as_number(written, link).sql, self._number(link.expression)
-                written = _Sql(_COMPUTE[type(link)].format(left, right), "number")
+                written = Sql(_COMPUTE[type(link)].format(left, right), "number")
         return written
 
-    def _comparison(self, node: exp.Expression) -> _Sql:
+    def _comparison(self, node: exp.Expression) -> Sql:
         (left, right), _ = self._alike([node.this, node.expression], node)
-        return _Sql(f"({left} {_COMPARE[type(node)]} {right})", "truth")
+        return Sql(f"({left} {_COMPARE[type(node)]} {right})", "truth")
 
-    def _function(self, node: exp.Expression) -> _Sql:
+    def _function(self, node: exp.Expression) -> Sql:
         argument = node.this
         if isinstance(node, exp.Log):
             # LOG10(x) arrives as the logarithm of x to the base 10; LOG means another one in every dialect.
             if not (isinstance(node.this, exp.Literal) and node.this.this == "10" and node.expression):
                 raise _not_allowed(node)
             argument = node.expression
-        return _Sql(_FUNCTIONS[type(node)].format(self._number(argument)), "number")
+        return Sql(_FUNCTIONS[type(node)].format(self._number(argument)), "number")
 
-    def _column(self, node: exp.Column) -> _Sql:
+    def _column(self, node: exp.Column) -> Sql:
         if not all(isinstance(part, exp.Identifier) for part in node.parts):
             raise _not_allowed(node.this)
         name = ".".join(part.name for part in node.parts)
         if self.names is not None and name not in self.names:
             self.unknown[name] = None
-            return _Sql("NULL", "null")
+            return Sql("NULL", "null")
         self.used[name] = None
         kind = "number" if self.names is None else self.names[name]
         # A column of conditions holds 1 and 0, as the results of conditions do.
-        return _Sql(f"({column_of(name)} <> 0e0)" if kind == "truth" else column_of(name), kind)
+        return Sql(f"({column_of(name)} <> 0e0)" if kind == "truth" else column_of(name), kind)
 
-    def _literal(self, node: exp.Literal) -> _Sql:
+    def _literal(self, node: exp.Literal) -> Sql:
         if node.is_string:
             quoted = str(node.this).replace("'", "''")
-            return _Sql(f"'{quoted}'", "text")
+            return Sql(f"'{quoted}'", "text")
         try:
             value = float(node.this)
         except ValueError:
             raise _not_allowed(node) from None
         if not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
-            raise _refusal("formula-not-allowed", what=str(node.this))
+            raise refusal("formula-not-allowed", what=str(node.this))
         shown = repr(value)
         # Without an exponent it would be a decimal, which rounds and overflows in its own way.
-        return _Sql(shown if "e" in shown else f"{shown}e0", "number")
+        return Sql(shown if "e" in shown else f"{shown}e0", "number")
 
-    def _is(self, node: exp.Is) -> _Sql:
+    def _is(self, node: exp.Is) -> Sql:
         if isinstance(node.expression, exp.Null):
-            return _Sql(f"({self.write(_given(node.this)).sql} IS NULL)", "truth")
+            return Sql(f"({self.write(_given(node.this)).sql} IS NULL)", "truth")
         if isinstance(node.expression, exp.Boolean):
-            return _Sql(f"({self._truth(node.this)} IS {self._boolean(node.expression).sql})", "truth")
+            return Sql(f"({self._truth(node.this)} IS {self._boolean(node.expression).sql})", "truth")
         raise _not_allowed(node)
 
-    def _in(self, node: exp.In) -> _Sql:
+    def _in(self, node: exp.In) -> Sql:
         if not node.expressions:
             raise _not_allowed(node)
         (wanted, *listed), _ = self._alike([node.this, *node.expressions], node)
-        return _Sql(f"({wanted} IN ({', '.join(listed)}))", "truth")
+        return Sql(f"({wanted} IN ({', '.join(listed)}))", "truth")
 
-    def _between(self, node: exp.Between) -> _Sql:
+    def _between(self, node: exp.Between) -> Sql:
         (value, low, high), _ = self._alike([node.this, node.args["low"], node.args["high"]], node)
-        return _Sql(f"({value} BETWEEN {low} AND {high})", "truth")
+        return Sql(f"({value} BETWEEN {low} AND {high})", "truth")
 
-    def _case(self, node: exp.Case) -> _Sql:
+    def _case(self, node: exp.Case) -> Sql:
         """Both forms: conditions, or a value that is compared."""
         ifs: list[exp.If] = node.args["ifs"]
         outcomes = [branch.args["true"] for branch in ifs]
@@ -460,30 +269,30 @@ class _Writer:
             f"WHEN {condition} THEN {outcome}"
             for condition, outcome in zip(conditions, written[:-1], strict=True)
         )
-        return _Sql(f"{start} {branches} ELSE {written[-1]} END", kind)
+        return Sql(f"{start} {branches} ELSE {written[-1]} END", kind)
 
-    def _if(self, node: exp.If) -> _Sql:
+    def _if(self, node: exp.If) -> Sql:
         outcomes, kind = self._alike([node.args["true"], node.args.get("false") or exp.Null()], node)
-        return _Sql(f"CASE WHEN {self._truth(node.this)} THEN {outcomes[0]} ELSE {outcomes[1]} END", kind)
+        return Sql(f"CASE WHEN {self._truth(node.this)} THEN {outcomes[0]} ELSE {outcomes[1]} END", kind)
 
-    def _nullif(self, node: exp.Nullif) -> _Sql:
+    def _nullif(self, node: exp.Nullif) -> Sql:
         (value, other), kind = self._alike([node.this, node.expression], node)
-        return _Sql(f"NULLIF({value}, {other})", kind)
+        return Sql(f"NULLIF({value}, {other})", kind)
 
-    def _power(self, node: exp.Pow) -> _Sql:
+    def _power(self, node: exp.Pow) -> Sql:
         power = f"POWER({self._number(node.this)}, {self._number(node.expression)})"
-        return _Sql(_IF_FINITE.format(power), "number")
+        return Sql(_IF_FINITE.format(power), "number")
 
-    def _round(self, node: exp.Round) -> _Sql:
+    def _round(self, node: exp.Round) -> Sql:
         decimals = node.args.get("decimals")
         if decimals is None:
-            return _Sql(f"ROUND({self._number(node.this)})", "number")
+            return Sql(f"ROUND({self._number(node.this)})", "number")
         stated = str(decimals.this) if isinstance(decimals, exp.Literal) and not decimals.is_string else ""
         if not (stated.isascii() and stated.isdecimal() and int(stated) <= ROUND_LIMIT_DECIMALS):
             raise _not_allowed(node)
-        return _Sql(f"ROUND({self._number(node.this)}, {int(stated)})", "number")
+        return Sql(f"ROUND({self._number(node.this)}, {int(stated)})", "number")
 
-    def _cast(self, node: exp.Cast) -> _Sql:
+    def _cast(self, node: exp.Cast) -> Sql:
         target = node.args["to"]
         plain = isinstance(target, exp.DataType) and not target.expressions
         if not plain or target.this not in _NUMBER_TYPES | _WHOLE_TYPES:
@@ -491,27 +300,27 @@ class _Writer:
         number = _IF_FINITE.format(f"TRY_CAST({self.write(_given(node.this)).sql} AS DOUBLE)")
         if target.this in _WHOLE_TYPES:
             number = f"CAST(TRY_CAST({number} AS BIGINT) AS DOUBLE)"
-        return _Sql(number, "number")
+        return Sql(number, "number")
 
-    def _boolean(self, node: exp.Boolean) -> _Sql:
-        return _Sql("TRUE" if node.this else "FALSE", "truth")
+    def _boolean(self, node: exp.Boolean) -> Sql:
+        return Sql("TRUE" if node.this else "FALSE", "truth")
 
-    def _lower(self, node: exp.Lower) -> _Sql:
-        return _Sql(f"LOWER({self._text(node.this)})", "text")
+    def _lower(self, node: exp.Lower) -> Sql:
+        return Sql(f"LOWER({self._text(node.this)})", "text")
 
-    def _trim(self, node: exp.Trim) -> _Sql:
-        return _Sql(f"TRIM({self._text(node.this)})", "text")
+    def _trim(self, node: exp.Trim) -> Sql:
+        return Sql(f"TRIM({self._text(node.this)})", "text")
 
-    def _not(self, node: exp.Not) -> _Sql:
-        return _Sql(f"(NOT {self._truth(node.this)})", "truth")
+    def _not(self, node: exp.Not) -> Sql:
+        return Sql(f"(NOT {self._truth(node.this)})", "truth")
 
-    def _paren(self, node: exp.Paren) -> _Sql:
+    def _paren(self, node: exp.Paren) -> Sql:
         return self.write(_given(node.this))
 
-    def _null(self, node: exp.Null) -> _Sql:
-        return _Sql("NULL", "null")
+    def _null(self, node: exp.Null) -> Sql:
+        return Sql("NULL", "null")
 
-    _others: dict[type[Any], Callable[[_Writer, Any], _Sql]] = {
+    _others: dict[type[Any], Callable[[Writer, Any], Sql]] = {
         exp.Column: _column,
         exp.Literal: _literal,
         exp.Boolean: _boolean,
@@ -535,16 +344,16 @@ class _Writer:
 def _given(node: Any) -> exp.Expression:
     """An argument that the parser did find."""
     if not isinstance(node, exp.Expression):
-        raise _refusal("formula-not-understood", near="()")
+        raise refusal("formula-not-understood", near="()")
     return node
 
 
 def _mixed(node: Any) -> FormulaError:
-    return _refusal("formula-mixed-kinds", what=_word_for(node))
+    return refusal("formula-mixed-kinds", what=_word_for(node))
 
 
 def _not_allowed(node: Any) -> FormulaError:
-    return _refusal("formula-not-allowed", what=_word_for(node))
+    return refusal("formula-not-allowed", what=_word_for(node))
 
 
 def _word_for(node: Any) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from multaqa.composite.answers.formulas import Formula, FormulaError, Kind, evaluate, parse_formula
+from multaqa.composite.formulas import Formula, FormulaError, Kind, evaluate, parse_formula
 
 NAMES: Mapping[str, Kind] = {"a": "number", "b": "number", "A": "number", "C.DPL": "number", "group": "text"}
 ROWS: Mapping[str, Sequence[Any]] = {
