@@ -320,11 +320,11 @@ def test_no_framework_can_make_the_page_wait_for_its_draws(client):
 def test_a_wide_index_is_computed_and_drawn_before_a_reader_gives_up():
     release = released(*wide_index(pillars=7, each=7, countries=51))
     result_of(release)
-    start = time.perf_counter()
+    start = time.process_time()
     found = audits.audit_of(release)
     page = audits.page_of(release, "ar")
-    # a quarter of a second to compute and one to draw on an idle machine; the margin is for busy ones
-    assert (len(found.indicators), len(page.sections), time.perf_counter() - start < 8) == (49, 10, True)
+    # in time of the processor, which a busy machine does not lengthen much: most of it goes into drawing
+    assert (len(found.indicators), len(page.sections), time.process_time() - start < 6) == (49, 10, True)
 
 
 def wide_index(pillars: int, each: int, countries: int) -> tuple[str, dict[str, list[object]]]:
@@ -347,7 +347,6 @@ def wide_index(pillars: int, each: int, countries: int) -> tuple[str, dict[str, 
 def test_the_audit_of_the_world_does_not_keep_a_reader_waiting():
     release = released(data=wide_data(193))
     result_of(release)
-    start = time.perf_counter()
+    start = time.process_time()
     found = audits.audit_of(release)
-    # a fifth of a second on an idle machine; the margin is for busy ones
-    assert (len(found.robustness.members), time.perf_counter() - start < 2) == (193, True)
+    assert (len(found.robustness.members), time.process_time() - start < 2) == (193, True)
