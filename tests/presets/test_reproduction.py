@@ -162,7 +162,9 @@ def test_a_source_that_changed_is_refused(tmp_path: Path) -> None:
     assert codes_of(Source(file="table.csv", sha256=("0" * 64,)), tmp_path) == ["source-changed"]
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8bnot gzip", gzip.compress(b"x" * 100)[:-9]])
+@pytest.mark.parametrize(
+    "content", [b"\x1f\x8bnot gzip", gzip.compress(b"x" * 100)[:-9]], ids=["no archive", "cut short"]
+)
 def test_a_source_that_cannot_be_unpacked_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_bytes(content)
     assert codes_of(Source(file="table.csv"), tmp_path) == ["cannot-read"]
