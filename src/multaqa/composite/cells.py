@@ -19,6 +19,14 @@ from multaqa.composite.problems import Problem
 from multaqa.composite.status import Status, reason_in
 from multaqa.language.digits import to_latin
 
+# Marks that are not seen make two names of one; a space that does not break is a space all the same.
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+) | {
+    0xA0: " ",
+    0x202F: " ",
+}
+
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int8]
 
@@ -58,7 +66,10 @@ def read_number(cell: Any) -> float | Status | str:
     if isinstance(cell, bool | np.bool_):
         return str(cell)
     if isinstance(cell, Real | Decimal):
-        return float(cell)
+        try:
+            return float(cell)
+        except OverflowError:
+            return float("inf")
     text = str(cell).strip()
     latin = to_latin(text.replace("٬", "")).replace("\u2212", "-")
     if _NUMBER.fullmatch(latin) or _NON_FINITE.fullmatch(latin):
@@ -98,7 +109,8 @@ def label(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         return cell.date().isoformat()
-    text = str(cell).strip()
+    text = str(cell).translate(_UNSEEN).strip()
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return to_latin(text) if text.isdecimal() else text
 
 

@@ -128,8 +128,14 @@ def _kept_in_place(text: str) -> str:
     return f"{before}{text}{after}"
 
 
+_HARMLESS_MARKS = "\u200e\u200f"
+"""They keep a sign at its word and turn nothing else round."""
+
+
 def _printable(text: str) -> str:
     """Text from a stranger's file, made safe to print: no control or direction signs, and not too long."""
-    shown = "".join(sign if unicodedata.category(sign)[0] != "C" else "\ufffd" for sign in text)
+    shown = "".join(
+        sign if unicodedata.category(sign)[0] != "C" or sign in _HARMLESS_MARKS else "\ufffd" for sign in text
+    )
     short = shown[:LONGEST_PARAMETER_CHARACTERS]
     return short if len(short) == len(shown) else short + "…"

@@ -37,6 +37,7 @@ from multaqa.composite.steps.weight import benefit_of_the_doubt
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+_SAME = 1e-12
 _CHUNK_CELLS = 2_000_000
 """Pairwise comparisons are made for as many batches at once as keep below this many cells."""
 
@@ -104,10 +105,20 @@ def harmonic(children: Children, method: Harmonic) -> Floats:
 def power(children: Children, method: Power) -> Floats:
     """Generalised mean: (Σ wᵢ xᵢ^p) ^ (1/p), for values of zero or more; p below zero makes a zero decisive."""
     exponent = method.exponent
+    # In units of the largest value (the smallest, for p below zero), so that no power overflows.
+    counts = np.broadcast_to(children.shares > 0, children.values.shape)
+    positive = counts & (children.values > 0)
     if exponent < 0:
-        return _quasi(children, lambda x: x**exponent, lambda x: x ** (1 / exponent), 0.0)
-    total: Floats = (np.maximum(_filled(children), 0.0) ** exponent * children.shares).sum(axis=-1)
-    return total ** (1 / exponent)
+        unit = np.where(positive, children.values, np.inf).min(axis=-1, keepdims=True, initial=np.inf)
+    else:
+        unit = np.where(positive, children.values, 0.0).max(axis=-1, keepdims=True, initial=0.0)
+    unit = np.where(np.isfinite(unit) & (unit > 0), unit, 1.0)
+    ratios = np.where(positive, children.values, unit) / unit
+    powers = np.where(positive, ratios**exponent, 0.0)
+    mean = (powers * children.shares).sum(axis=-1)
+    has_zero = (counts & ~positive).any(axis=-1) if exponent < 0 else (mean <= 0)
+    scores: Floats = np.where(mean > 0, mean, 1.0) ** (1 / exponent) * unit[..., 0]
+    return np.where(has_zero, 0.0, scores)
 
 
 def _quasi(
@@ -240,7 +251,10 @@ def _leads(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
     present = ~np.isnan(values)
     for child in range(size):
         column = values[..., child]
-        np.multiply(column[:, :, None] > column[:, None, :], weights[:, child, None, None], out=product)
+        # Values that differ by a trace are one value, and neither leads.
+        trace = _SAME * np.max(np.nan_to_num(np.abs(column)), axis=-1, keepdims=True, initial=0.0)
+        ahead = column[:, :, None] > (column + trace)[:, None, :]
+        np.multiply(ahead, weights[:, child, None, None], out=product)
         lead += product
     if present.all():
         return lead, np.broadcast_to(weights.sum(axis=-1)[:, None, None], lead.shape)

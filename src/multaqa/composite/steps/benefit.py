@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 
 # To this share the linear programme is solved; what is nearer is equal.
 _SAME = 1e-9
+_TRACE = 1e-8
 # Below this share of the best unit's, a value is nought: further apart, doubles cannot hold the programme.
 _NOUGHT = 1e-6
 
@@ -76,14 +77,18 @@ def benefit_weights(
 ) -> Floats:
     """The weights of `benefit_of_the_doubt` (rows, children), each unit's brought to sum to 1.
 
-    A unit that cannot gain by any weights (all its values are nought) weighs the children that it has evenly. Raises
+    Brought to sum to 1 they no longer favour each unit most: a unit with high values has small weights, and loses more by
+    it. Where the favour is what matters, take the aggregation of this name. A unit that cannot gain by any weights (all its values are nought) weighs the children that it has evenly. Raises
     as `benefit_of_the_doubt`.
     """
     found = benefit_of_the_doubt(values, bounds, children)
     present = ~np.isnan(values)
     even = np.where(present.any(axis=1, keepdims=True), present, True).astype(np.float64)
-    totals = found.weights.sum(axis=1, keepdims=True)
-    amounts = np.where(totals > 0, found.weights, even)
+    # What the solver's last digits leave of a weight of nought is nought: units that are alike must tie.
+    largest = found.weights.max(axis=1, keepdims=True, initial=0.0)
+    settled = np.where(found.weights > _TRACE * largest, found.weights, 0.0)
+    totals = settled.sum(axis=1, keepdims=True)
+    amounts = np.where(totals > 0, settled, even)
     weights: Floats = amounts / amounts.sum(axis=1, keepdims=True)
     return weights
 

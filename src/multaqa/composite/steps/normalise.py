@@ -39,6 +39,8 @@ from multaqa.composite.steps.moments import spread
 
 Floats = NDArray[np.float64]
 UNITS = -2
+# Values that differ by less than this share of the larger are one value: 0.3 / 3 is not exactly 0.7 / 7.
+_SAME = 1e-12
 
 
 @dataclass(frozen=True)
@@ -221,14 +223,15 @@ def _places(values: Floats, ties: Ties, positive: bool) -> Floats:
 def _covered(values: Floats, start: Floats, end: Floats, cap: bool, ends: Range, positive: bool) -> Floats:
     """The share of the way from `start` to `end`; all of it where there is no way to go."""
     way = end - start
-    none = (way <= 0) if positive else (way >= 0)
+    trace = _SAME * np.maximum(np.abs(start), np.abs(end))
+    none = (way <= trace) if positive else (way >= -trace)
     share = np.where(none & ~np.isnan(values), 1.0, (values - start) / np.where(none, 1.0, way))
     share = np.minimum(share, 1.0) if cap else share
     return ends[0] * (1.0 - share) + ends[1] * share
 
 
 def _onto_range(values: Floats, low: Floats, high: Floats, ends: Range, positive: bool) -> Floats:
-    constant = high <= low
+    constant = high - low <= _SAME * np.maximum(np.abs(low), np.abs(high))
     share = (values - low) / np.where(constant, 1.0, high - low)
     if constant.any():
         share = np.where(constant & ~np.isnan(values), 0.5, share)

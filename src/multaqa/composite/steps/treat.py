@@ -111,9 +111,12 @@ def logarithm(columns: Floats, form: str, oriented: bool = False) -> Floats:
     ln((max − 1)(x − min) / (max − min) + 1), WIPO, Global Innovation Index, technical notes. Where `oriented`, columns
     with negative skewness give −ln of −x, since a logarithm only pulls in the upper tail.
     """
+    sign = np.ones(columns.shape[1])
     if oriented:
-        sign = np.where(moments(columns).skewness < 0, -1.0, 1.0)
-        return sign * logarithm(sign * columns, form)
+        sign = np.where(moments(columns).skewness[0] < 0, -1.0, 1.0)
+    # The index's own formula for falling indicators scales by the largest of the values as they are.
+    factor = _ends(columns)[1] - 1.0
+    columns = sign * columns
     low, high = _ends(columns)
     match form:
         case "plain":
@@ -121,11 +124,11 @@ def logarithm(columns: Floats, form: str, oriented: bool = False) -> Floats:
         case "one":
             argument = columns - low + 1.0
         case "gii":
-            argument = (high - 1.0) * (columns - low) / np.where(high > low, high - low, 1.0) + 1.0
+            argument = factor * (columns - low) / np.where(high > low, high - low, 1.0) + 1.0
         case _:
             argument = columns - low + 0.01 * (high - low)
     usable = argument > 0
-    return np.where(usable, np.log(np.where(usable, argument, 1.0)), np.nan)
+    return sign * np.where(usable, np.log(np.where(usable, argument, 1.0)), np.nan)
 
 
 def box_cox(columns: Floats, power: float | None, shift: bool) -> Floats:

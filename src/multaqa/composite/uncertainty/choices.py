@@ -51,10 +51,19 @@ class Combination:
     climbed: Climbed
 
 
+def _has_effect(framework: Framework, name: str) -> bool:
+    """Whether any node leaves the choice open; one that names its own keeps it."""
+    if name in ("impute", "treat", "normalise"):
+        return any(getattr(node, name) is None for node in framework.indicators)
+    key = "weights" if name == "weighting" else name
+    return any(getattr(node, key) is None for node in framework.nodes if node.children)
+
+
 class Combinations:
     """Every combination of the choices that an analysis leaves open.
 
-    ``sizes`` counts the alternatives of each step in the order of `CHOICES`, 1 where nothing is open.
+    ``sizes`` counts the alternatives of each step in the order of `CHOICES`, 1 where nothing is open: no alternatives
+    are stated, or every node names its own method.
     """
 
     def __init__(
@@ -66,7 +75,10 @@ class Combinations:
         fixed: frozenset[str] = frozenset(),
     ) -> None:
         self.framework, self.observed, self.weights, self.fixed = framework, observed, weights, fixed
-        self._options: list[Sequence[Any]] = [getattr(assumptions, name) or (None,) for name in CHOICES]
+        self._options: list[Sequence[Any]] = [
+            getattr(assumptions, name) or (None,) if _has_effect(framework, name) else (None,)
+            for name in CHOICES
+        ]
         self.sizes = tuple(len(options) for options in self._options)
         cells = observed.values.size + 5 * observed.values[..., 0].size * len(framework.nodes)
         most = max(1, min(MOST_COMBINATIONS, MOST_CELLS // max(cells, 1)))

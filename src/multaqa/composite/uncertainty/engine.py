@@ -27,7 +27,6 @@ from multaqa.composite.methods import (
     DataNoise,
     Geometric,
     Harmonic,
-    Power,
 )
 from multaqa.composite.pipeline import decided_scores
 from multaqa.composite.prepare import Completed, normalise_all, treat_all
@@ -69,8 +68,6 @@ def scale_of(method: Aggregation) -> Scale | None:
             return Scale(lambda x: np.log(np.where(x > 0, x, 1.0)) - _FAR * (x <= 0), np.exp)
         case Harmonic():
             return Scale(lambda x: np.where(x > 0, 1 / np.where(x > 0, x, 1.0), _FAR), _inverse)
-        case Power(exponent=p) if p > 0:
-            return Scale(lambda x: np.maximum(x, 0.0) ** p, lambda m: m ** (1 / p))
         case _:
             return None
 

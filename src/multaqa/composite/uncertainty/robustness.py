@@ -22,6 +22,7 @@ from multaqa.composite.methods import Assumptions, DataNoise, RelativeNoise
 from multaqa.composite.problems import DataError, FrameworkError, Problem, unknown
 from multaqa.composite.ranking import rank
 from multaqa.composite.result import Result
+from multaqa.composite.steps.aggregate import IGNORES_WEIGHTS
 from multaqa.composite.uncertainty.choices import Combinations
 from multaqa.composite.uncertainty.draws import Drawer
 from multaqa.composite.uncertainty.engine import Engine
@@ -87,7 +88,13 @@ class Robustness:
 
 def default_assumptions(framework: Framework) -> Assumptions:
     """What is assumed where nobody says anything: `DEFAULT`, or an error of measurement where no weight can vary."""
-    weighed = any(node.children and len(node.children) > 1 for node in framework.nodes)
+    weighed = any(
+        node.children
+        and len(node.children) > 1
+        and framework.aggregation_of(node).kind not in IGNORES_WEIGHTS
+        and framework.weighting_of(node).kind != "benefit_of_the_doubt"
+        for node in framework.nodes
+    )
     return DEFAULT if weighed else Assumptions(data=DataNoise(share=0.1))
 
 

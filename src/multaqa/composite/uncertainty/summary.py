@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +119,7 @@ class Accumulator:
         ]
         return np.where(total > 0, np.stack(found), np.nan)
 
-    def _count_above(self, ranks: NDArray[np.int16]) -> None:
+    def _count_above(self, ranks: NDArray[np.signedinteger[Any]]) -> None:
         small = ranks if ranks.shape[-1] > 254 else ranks.astype(np.uint8)
         for t in range(ranks.shape[1]):
             # The unscored have rank 0 and are above nobody: they are moved behind the last.
@@ -144,20 +145,21 @@ def drawn_ties(framework: Framework) -> Ties:
     return "min" if ties == "average" else ties
 
 
-def ranks_of(scores: Floats, ties: Ties = "min") -> NDArray[np.int16]:
+def ranks_of(scores: Floats, ties: Ties = "min") -> NDArray[np.signedinteger[Any]]:
     """Ranks over the last axis, 1 for the highest, equal scores sharing by `ties`; 0 where there is no score."""
     flat = np.ascontiguousarray(scores.reshape(-1, scores.shape[-1]))
     order = np.argsort(-flat, axis=-1)
     falling = np.take_along_axis(flat, order, axis=-1)
-    ranks = np.empty(flat.shape, dtype=np.int16)
-    places = np.arange(1, flat.shape[-1] + 1, dtype=np.int16)
+    kind = np.int16 if flat.shape[-1] < np.iinfo(np.int16).max else np.int32
+    ranks = np.empty(flat.shape, dtype=kind)
+    places = np.arange(1, flat.shape[-1] + 1, dtype=kind)
     np.put_along_axis(ranks, order, places[None], axis=-1)
     # Rows with equal or missing scores are few where weights vary, and are ranked with all the care of a single run.
     largest = np.abs(falling[:, [0, -1]]).max(axis=-1) if falling.size else np.zeros(len(falling))
     close = ~((falling[:, :-1] - falling[:, 1:]) > largest[:, None] * 1e-12).all(axis=-1)
     close |= np.isnan(falling).any(axis=-1)
     if close.any():
-        ranks[close] = np.nan_to_num(rank(flat[close], ties)).astype(np.int16)
+        ranks[close] = np.nan_to_num(rank(flat[close], ties)).astype(kind)
     return ranks.reshape(scores.shape)
 
 
