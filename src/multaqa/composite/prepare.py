@@ -230,9 +230,11 @@ def _refuse_lost(
 ) -> None:
     """Values that a logarithm lost, or turned round."""
     problems: list[Problem] = []
-    for place, node in enumerate(framework.indicators):
-        method, step = choice(node), int(treated.step[..., place].max())
-        if method is None or step == 0:
+    taken = treated.step.reshape(-1, treated.step.shape[-1]).max(axis=0)
+    for place in np.flatnonzero(taken).tolist():
+        node, step = framework.indicators[place], int(taken[place])
+        method = choice(node)
+        if method is None:
             continue
         line, column = framework.line_of(node.id), values[..., place]
         lost = np.isnan(treated.values[..., place]) & ~np.isnan(column)

@@ -70,14 +70,17 @@ def moments(values: Floats) -> Moments:
 
 def _spread(values: Floats) -> tuple[Spread, Floats]:
     """Mean and squares, and the distances from the mean, zero where a value is missing."""
-    present = ~np.isnan(values)
-    whole = bool(present.all())
-    count = present.sum(axis=UNITS, keepdims=True).astype(np.float64)
-    filled = values if whole else np.where(present, values, 0.0)
-    mean = filled.sum(axis=UNITS, keepdims=True) / np.maximum(count, 1.0)
-    gaps = filled - mean
-    if not whole:
-        gaps *= present
+    total = values.sum(axis=UNITS, keepdims=True)
+    if not np.isnan(total).any():
+        count = np.full(total.shape, float(values.shape[UNITS]))
+        mean = total / np.maximum(count, 1.0)
+        gaps = values - mean
+    else:
+        present = ~np.isnan(values)
+        count = present.sum(axis=UNITS, keepdims=True).astype(np.float64)
+        filled = np.where(present, values, 0.0)
+        mean = filled.sum(axis=UNITS, keepdims=True) / np.maximum(count, 1.0)
+        gaps = (filled - mean) * present
     second = (gaps * gaps).sum(axis=UNITS, keepdims=True)
     # Rounding must not make a deviation out of equal values: 0.1 three times does not average 0.1 exactly.
     return Spread(count, mean, np.where(second <= (mean * 1e-14) ** 2 * count, 0.0, second)), gaps
@@ -100,5 +103,7 @@ def kurtosis(values: Floats) -> Floats:
 
 
 def _divided(numerator: Floats, denominator: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
-        return np.where(denominator > 0, numerator / np.where(denominator > 0, denominator, 1.0), np.nan)
+    out = np.full(np.broadcast_shapes(np.shape(numerator), np.shape(denominator)), np.nan)
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        np.divide(numerator, denominator, out=out, where=denominator > 0)
+    return out

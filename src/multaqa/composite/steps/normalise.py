@@ -232,13 +232,21 @@ def _covered(values: Floats, start: Floats, end: Floats, cap: bool, ends: Range,
 
 def _onto_range(values: Floats, low: Floats, high: Floats, ends: Range, positive: bool) -> Floats:
     constant = high - low <= _SAME * np.maximum(np.abs(low), np.abs(high))
-    share = (values - low) / np.where(constant, 1.0, high - low)
+    share = values - low
+    share /= np.where(constant, 1.0, high - low)
     if constant.any():
         share = np.where(constant & ~np.isnan(values), 0.5, share)
     if not positive:
-        share = 1.0 - share
+        np.subtract(1.0, share, out=share)
+    if ends[0] == 0:
+        share *= ends[1]
+        return share
     # Weighted ends rather than start + share × width: both ends are met exactly.
-    return ends[1] * share if ends[0] == 0 else ends[0] * (1.0 - share) + ends[1] * share
+    rest = 1.0 - share
+    rest *= ends[0]
+    share *= ends[1]
+    share += rest
+    return share
 
 
 NORMALISE: dict[str, Callable[[Floats, Any, bool, Frame], Normalised]] = {

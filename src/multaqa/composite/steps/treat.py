@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multaqa.composite.methods import BoxCox, Log, Treatment, TreatmentStep, Winsorise
-from multaqa.composite.steps.moments import moments
+from multaqa.composite.steps.moments import Moments, moments
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -76,9 +76,12 @@ def passes(values: Floats, method: Treatment) -> Flags:
 
     A column whose moments are not defined (constant, or fewer than four values) has nothing to treat, and passes.
     """
-    found = moments(values)
-    fails = (np.abs(found.skewness) >= method.skewness) & (found.kurtosis >= method.kurtosis)
-    return ~fails[..., 0, :]
+    return ~_fails(moments(values), method)[..., 0, :]
+
+
+def _fails(found: Moments, method: Treatment) -> Flags:
+    fails: Flags = (np.abs(found.skewness) >= method.skewness) & (found.kurtosis >= method.kurtosis)
+    return fails
 
 
 def winsorise(columns: Floats, method: Treatment, most: int) -> tuple[Floats, Counts]:
@@ -90,18 +93,20 @@ def winsorise(columns: Floats, method: Treatment, most: int) -> tuple[Floats, Co
     out = columns.copy()
     # Counted are units changed so far: those of one round are changed with the others in the next.
     count = np.zeros(columns.shape[1], dtype=np.intp)
-    going = np.flatnonzero(~passes(out, method))
-    while going.size:
+    going = np.arange(columns.shape[1])
+    while True:
         part = out[:, going]
-        upper = moments(part).skewness[0] >= 0
+        found = moments(part)
+        failing = _fails(found, method)[0] & (count[going] < most)
+        if not failing.any():
+            return out, count
+        going, part, upper = going[failing], part[:, failing], found.skewness[0][failing] >= 0
         turned = np.where(upper, part, -part)
         at_top = turned == np.fmax.reduce(turned, axis=0)
         following = np.fmax.reduce(np.where(at_top, -np.inf, turned), axis=0)
         changed = np.where(at_top, following, turned)
         out[:, going] = np.where(upper, changed, -changed)
         count[going] = at_top.sum(axis=0)
-        going = going[~passes(out[:, going], method) & (count[going] < most)]
-    return out, count
 
 
 def logarithm(columns: Floats, form: str, oriented: bool = False) -> Floats:

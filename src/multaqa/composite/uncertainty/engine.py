@@ -239,6 +239,11 @@ class Engine:
         if (place, number) not in self._families:
             found, children = self.combinations.all[number], self.tree.children[place]
             values = found.climbed.scores[..., children]
+            if not np.isnan(values).any():
+                # Whoever has every child takes part, and every child counts.
+                moved = scale.there(values.reshape(-1, len(children))).T
+                self._families[place, number] = _Still(np.ascontiguousarray(moved), None, None)
+                return self._families[place, number]
             counted, scored = self._counted(place, found, values)
             flat = counted.reshape(-1, len(children)).T.astype(np.float64)
             moved = scale.there(np.nan_to_num(values).reshape(-1, len(children))).T * flat
