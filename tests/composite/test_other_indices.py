@@ -7,7 +7,9 @@ from statistics import mean
 
 import pytest
 
-from multaqa.composite import parse_framework, score
+from multaqa.composite import DataError, parse_framework, score
+from multaqa.composite.audit import audit
+from multaqa.composite.uncertainty import robustness
 
 HUMAN_DEVELOPMENT = """
 id: hdi
@@ -160,3 +162,90 @@ def test_a_tree_whose_every_tier_is_rounded_differs_from_one_rounded_for_publica
     every, last = (score(parse_framework(text.format(at)), data) for at in ("every_level", "publication"))
     assert (every.scores[0, 0, 0], last.scores[0, 0, 0]) == (2, (1.45 + 1) / 2)
     assert (every.published[0, 0, 0], last.published[0, 0, 0]) == (2, 1)
+
+
+def test_ratios_that_differ_by_a_trace_are_one_value() -> None:
+    """0.3 ÷ 3, 0.7 ÷ 7 and 1.1 ÷ 11 are a tenth each, though not to the last binary digit."""
+    document = parse_framework(
+        'id: x\nedition: "2024"\nname: {en: X}\n'
+        "tree: {id: x, children: [{id: a, denominator: d}]}\nmethod: {normalise: minmax}"
+    )
+    data = {"unit": ["A", "B", "C"], "a": [0.3, 0.7, 1.1], "d": [3, 7, 11]}
+    assert score(document, data).scores[0, :, 0].tolist() == [50, 50, 50]
+
+
+def test_pairs_of_values_that_differ_by_a_trace_are_ties() -> None:
+    """Three pillars with the same mean of the same figures in another order."""
+    pillars = ", ".join(
+        f"{{id: p{n}, children: [{{id: a{n}}}, {{id: b{n}}}, {{id: c{n}}}]}}" for n in range(2)
+    )
+    document = parse_framework(
+        f'id: x\nedition: "2024"\nname: {{en: X}}\ntree: {{id: x, aggregate: copeland, children: [{pillars}]}}'
+    )
+    rows = [(0.1, 0.2, 0.3), (0.2, 0.3, 0.1), (0.3, 0.1, 0.2)]
+    data = {"unit": ["A", "B", "C"]}
+    for n in range(2):
+        data |= {f"{letter}{n}": [row[place] for row in rows] for place, letter in enumerate("abc")}
+    result = score(document, data)
+    assert result.scores[0, :, 0].tolist() == [0, 0, 0]
+    assert result.ranks[0, :, 0].tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("exponent", [200, -200, 4, 0.01])
+def test_a_power_mean_neither_overflows_nor_vanishes(exponent: float) -> None:
+    document = parse_framework(
+        'id: x\nedition: "2024"\nname: {en: X}\ntree: {id: x, children: [{id: a}, {id: b}]}\n'
+        f"method: {{aggregate: {{kind: power, exponent: {exponent}}}}}"
+    )
+    result = score(document, {"unit": ["A", "B", "C"], "a": [1, 50, 1e-90], "b": [90, 60, 1e90]})
+    scores = result.scores[0, :, 0]
+    assert (scores[:2] > [1, 50]).all()
+    assert (scores[:2] < [90, 60]).all()
+    assert 1e-90 <= scores[2] <= 1e90
+
+
+def test_units_whose_names_differ_by_marks_that_are_not_seen_are_one_unit() -> None:
+    document = parse_framework('id: x\nedition: "2024"\nname: {en: X}\ntree: {id: x, children: [{id: a}]}')
+    with pytest.raises(DataError) as caught:
+        score(document, {"unit": ["مصر", "\u200fمصر"], "a": [1, 2]})
+    assert [problem.code for problem in caught.value.problems] == ["duplicate-row"]
+
+
+def test_a_number_without_end_is_too_large_rather_than_a_crash() -> None:
+    document = parse_framework('id: x\nedition: "2024"\nname: {en: X}\ntree: {id: x, children: [{id: a}]}')
+    with pytest.raises(DataError) as caught:
+        score(document, {"unit": ["A", "B"], "a": [10**400, "text"]})
+    assert {problem.code for problem in caught.value.problems} == {"non-finite", "not-a-number"}
+
+
+def test_a_choice_that_no_node_leaves_open_is_no_choice() -> None:
+    document = parse_framework(
+        'id: x\nedition: "2024"\nname: {en: X}\ntree: {id: x, aggregate: geometric, children: [{id: a}, {id: b}]}\n'
+        "uncertainty: {aggregate: [arithmetic, geometric], weights: {kind: relative}}"
+    )
+    found = robustness(score(document, {"unit": ["A", "B"], "a": [1, 2], "b": [3, 1]}))
+    assert found.inputs == ("weights",)
+
+
+def test_an_index_without_weights_that_count_is_audited_all_the_same() -> None:
+    document = parse_framework(
+        'id: x\nedition: "2024"\nname: {en: X}\ntree: {id: x, children: [{id: a}, {id: b}]}\n'
+        "method: {aggregate: benefit_of_the_doubt}"
+    )
+    data = {"unit": list("ABCDEF"), "a": [1, 2, 3, 4, 5, 6], "b": [6, 1, 4, 3, 5, 2]}
+    assert audit(score(document, data)).robustness.inputs == ("data",)
+
+
+def test_means_of_ranks_become_the_best_rank_where_they_are_drawn() -> None:
+    document = parse_framework(
+        'id: x\nedition: "2024"\nname: {en: X}\ntree: {id: x, children: [{id: a}, {id: b}]}\n'
+        "method: {rank: {ties: average}}"
+    )
+    cells = [9.0, 5, 5, 1]
+    found = robustness(score(document, {"unit": list("ABCD"), "a": cells, "b": cells}))
+    assert [(unit.rank, unit.rank_low, unit.rank_high) for unit in found.units] == [
+        (1, 1, 1),
+        (2, 2, 2),
+        (2, 2, 2),
+        (4, 4, 4),
+    ]
