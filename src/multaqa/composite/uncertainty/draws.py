@@ -28,6 +28,7 @@ from multaqa.composite.steps.aggregate import IGNORES_WEIGHTS
 from multaqa.composite.uncertainty.choices import CHOICES, Combinations
 
 Places = NDArray[np.intp]
+Errors = NDArray[np.float32]
 
 _STREAMS = {name: number for number, name in enumerate((*CHOICES, "weights", "imputation", "data"))}
 
@@ -47,19 +48,19 @@ class Draws:
     weights: Floats | None = None
     factors: Floats | None = None
     imputation: Floats | None = None
-    data: Floats | None = None
+    data: Errors | None = None
 
     def __len__(self) -> int:
         return len(self.choices)
 
     def part(self, rows: slice | Places) -> Draws:
         """Some of the draws."""
-
-        def cut(values: Floats | None) -> Floats | None:
-            return None if values is None else values[rows]
-
         return Draws(
-            self.choices[rows], *(cut(v) for v in (self.weights, self.factors, self.imputation, self.data))
+            self.choices[rows],
+            None if self.weights is None else self.weights[rows],
+            None if self.factors is None else self.factors[rows],
+            None if self.imputation is None else self.imputation[rows],
+            None if self.data is None else self.data[rows],
         )
 
     def with_from(self, other: Draws, name: str) -> Draws:
@@ -167,10 +168,11 @@ def _concentrated(noise: DirichletNoise, given: Floats) -> Floats:
     return shares
 
 
-def _errors(noise: DataNoise, stream: np.random.Generator, shape: tuple[int, ...]) -> Floats:
-    return (
-        stream.standard_normal(shape) if noise.distribution == "normal" else stream.uniform(-1.0, 1.0, shape)
-    )
+def _errors(noise: DataNoise, stream: np.random.Generator, shape: tuple[int, ...]) -> Errors:
+    """Standard errors in single precision, which is more than an error of measurement has."""
+    if noise.distribution == "normal":
+        return stream.standard_normal(shape, dtype=np.float32)
+    return stream.random(shape, dtype=np.float32) * np.float32(2.0) - np.float32(1.0)
 
 
 def _weighed(framework: Framework, combinations: Combinations) -> frozenset[str]:
