@@ -77,10 +77,33 @@ def test_an_explanation_goes_down_to_the_answer_and_its_link() -> None:
     assert scored(data=DATA, answers=ANSWERS).explain("A", "use").reading.answers is None
 
 
-def test_a_single_table_of_answers_is_known_by_its_columns() -> None:
-    document = DOCUMENT.replace(", {id: use}", "")
-    result = score(parse_framework(document), ANSWERS)
-    assert result.units == ("A", "B")
+def test_a_single_table_is_the_answers_where_every_indicator_comes_from_them() -> None:
+    framework = parse_framework(DOCUMENT.replace(", {id: use}", ""))
+    long = score(framework, ANSWERS)
+    wide = {
+        "unit": ["A", "B"],
+        "stage.birth.portal": ["transaction", ""],
+        "stage.birth.mobile": ["information", ""],
+        "stage.company.portal": ["none", ""],
+        "stage.company.mobile": ["information", ""],
+        "strategy": ["yes", "no"],
+    }
+    coded = DOCUMENT.replace(", {id: use}", "").replace(
+        "{id: stage,", "{id: stage, code: 'stage.{item}.{channel}',"
+    )
+    assert long.units == ("A", "B")
+    np.testing.assert_array_equal(score(parse_framework(coded), wide).scores, long.scores)
+
+
+def test_answers_name_their_units_as_the_data_do_unless_it_is_stated() -> None:
+    document = DOCUMENT + "columns: {unit: country}\n"
+    data = {"country": DATA["unit"], "use": DATA["use"]}
+    answers = [{"country": row["unit"], **row} for row in ANSWERS]
+    alike = [{key: value for key, value in row.items() if key != "unit"} for row in answers]
+    expected = scored(data=DATA, answers=ANSWERS).scores
+    np.testing.assert_array_equal(score(parse_framework(document), data, answers=alike).scores, expected)
+    stated = parse_framework(document + "answers: {unit: unit}\n")
+    np.testing.assert_array_equal(score(stated, data, answers=ANSWERS).scores, expected)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +138,14 @@ def test_groups_and_denominators_of_the_data_hold_beside_answers() -> None:
     }
     result = score(parse_framework(document), data, answers=ANSWERS)
     np.testing.assert_allclose(result.steps["imputed"].values[0, :, 2], [20, 20, 30])
+
+
+def test_data_in_which_every_indicator_is_a_column_need_no_answers() -> None:
+    asked = scored(data=DATA, answers=ANSWERS)
+    columns = {"unit": list(asked.units)} | {
+        name: ["" if np.isnan(value) else value for value in asked.observed.values[0, :, place].tolist()]
+        for place, name in enumerate(asked.observed.indicators)
+    }
+    again = scored(data=columns)
+    np.testing.assert_array_equal(again.scores[0, :2], asked.scores[0, :2])
+    assert again.explain("A", "supply").reading.answers is None

@@ -142,3 +142,36 @@ def test_ranks_that_are_averages_are_refused_rather_than_cut_to_whole_numbers():
     with pytest.raises(Invalid) as caught:
         draft_release(framework().replace("decimals: 3}}", "decimals: 3}, rank: {ties: average}}"), THREE)
     assert caught.value.code == "average-ranks"
+
+
+QUESTIONNAIRE = """
+id: services
+edition: "2024"
+name: {en: Services, ar: الخدمات}
+columns: {unit: country}
+questions:
+  - {id: online, choices: {none: 0, information: 1, transaction: 3}}
+  - {id: plan, choices: {"no": 0, "yes": 1}}
+indicators:
+  - {id: supply, formula: 100 * online / 3}
+  - {id: intent, formula: 100 * plan}
+tree:
+  id: services
+  children:
+    - {id: supply, name: {en: Supply, ar: العرض}}
+    - {id: intent, name: {en: Intent, ar: النية}}
+"""
+ANSWERS = {
+    "country": ["SAU", "SAU", "ARE", "ARE", "OMN"],
+    "question": ["online", "plan", "online", "plan", "online"],
+    "answer": ["transaction", "yes", "information", "yes", "none"],
+}
+
+
+def test_a_release_of_a_questionnaire_computes_again_from_the_indicators_that_it_keeps():
+    release = released(QUESTIONNAIRE, ANSWERS)
+    stored = dict(Figure.objects.filter(release=release, node="services").values_list("country_id", "score"))
+    asked = score(parse_framework(QUESTIONNAIRE), answers=ANSWERS)
+    assert stored == {row.unit: row.score for row in asked.long() if row.node == "services"}
+    again = result_of(release)
+    assert {row.unit: row.score for row in again.long() if row.node == "services"} == stored

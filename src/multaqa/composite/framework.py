@@ -251,6 +251,20 @@ class Framework(Strict):
         return frozenset(node.id for node in self.indicators if node.id in named)
 
     @property
+    def answer_columns(self) -> AnswerColumns:
+        """The names of the columns of the answers; units and times stand where the data have them, unless stated."""
+        shared = {"unit": self.columns.unit, "time": self.columns.time}
+        unstated = shared.keys() - self.answers.model_fields_set
+        return self.answers.model_copy(update={name: shared[name] for name in unstated})
+
+    def with_columns_only(self) -> Framework:
+        """The same framework for data in which every indicator is a column, those of answers worked out before."""
+        copy = self.model_copy(update={"derived": ()})
+        for cached in ("answered", "questionnaire"):
+            copy.__dict__.pop(cached, None)
+        return copy
+
+    @property
     def scale(self) -> tuple[float, float]:
         """Ends of the scale that scores live on, for drawing: as stated, or as the normalisation makes it."""
         if self.stated_scale is not None:

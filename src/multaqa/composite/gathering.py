@@ -22,12 +22,16 @@ def gather(
 ) -> Observations:
     """Read the data, work out the answers, and set them side by side.
 
-    `data` may be None where every indicator comes from answers. A single table is taken for the answers where the
-    framework has questions and the table has the columns of a question and an answer. Units and times are those of
-    either source. Raises DataError: `data-missing`, `answers-missing`, and what either source is refused for.
+    `data` may be None where every indicator comes from answers. A single table that has a column for every indicator
+    is taken as it is; it is taken for the answers where every indicator comes from them, or where it has the columns
+    of a question and an answer. Units and times are those of either source. Raises DataError: `data-missing`,
+    `answers-missing`, and what either source is refused for.
     """
-    if answers is None and data is not None and _are_answers(framework, data):
-        data, answers = None, data
+    if framework.answered and answers is None and data is not None:
+        if _hold_all(framework, data):
+            return read_observations(framework.with_columns_only(), data, tables)
+        if _are_answers(framework, data):
+            data, answers = None, data
     from_data = len(framework.answered) < len(framework.indicators)
     problems = []
     if from_data and data is None:
@@ -42,14 +46,20 @@ def gather(
     if not framework.answered:
         assert observed is not None
         return observed
-    columns = framework.answers
+    columns = framework.answer_columns
     read = read_answers(framework.questionnaire, answers, framework.edition, columns)
     return _side_by_side(framework, observed, evaluate_answers(framework.questionnaire, read))
 
 
+def _hold_all(framework: Framework, data: Any) -> bool:
+    """Whether the data have even the indicators that come from answers, worked out before."""
+    cells = column_table(data).cells
+    return all(node.id in cells for node in framework.indicators)
+
+
 def _are_answers(framework: Framework, data: Any) -> bool:
-    if not framework.questions:
-        return False
+    if len(framework.answered) == len(framework.indicators):
+        return True
     cells = column_table(data).cells
     return framework.answers.question in cells and framework.answers.answer in cells
 

@@ -31,9 +31,9 @@ def score(
     """Score every unit at every node of the tree, for every time in the data.
 
     `data`: pandas, Polars, PyArrow, a mapping column → sequence, a sequence of mappings, or the path of a file (see
-    `read_data`); wide or long (see `Columns`). `answers` are those to the framework's questions; where every indicator comes from them, `data` may be
-    left out. `tables` are those that denominators refer to, by name. `weights` replace those of the framework by node
-    id, as a reader's what-if does. Raises DataError with all problems of the data, FrameworkError for `weights`.
+    `read_data`); wide or long (see `Columns`). `answers` are those to the framework's questions; where every indicator
+    comes from them, `data` may be left out. `tables` are those that denominators refer to, by name. `weights` replace
+    those of the framework by node id, as a reader's what-if does. Raises DataError with all problems of the data, FrameworkError for `weights`.
     """
     node_weights = weights_of(framework, weights or {})
     observed = gather(framework, data, answers, tables)

@@ -241,11 +241,11 @@ _DATA: dict[str, Pair] = {
     "unknown-unit-column": (
         (
             "There is no column “{name}” that names the units. The columns are: {columns}. "
-            "Rename one, or set columns.unit in the framework."
+            "Rename one, or set columns.unit (for answers, answers.unit) in the framework."
         ),
         (
             "لا يوجد عمود باسم «{name}» يحدد الوحدات؛ أعمدة الجدول هي: {columns}. "
-            "يُرجى تغيير اسم أحدها أو ضبط columns.unit في إطار القياس."
+            "يُرجى تغيير اسم أحدها أو ضبط columns.unit في إطار القياس (أو answers.unit للإجابات)."
         ),
     ),
     "missing-unit": (
