@@ -150,3 +150,13 @@ def _number_problem(table: ColumnTable, column: str, row: int, read: float | str
 
 def _problem(code: str, table: ColumnTable, column: str, row: int, **params: str) -> Problem:
     return Problem(code, table.file, row=table.numbers[row], column=column, params=params)
+
+
+def number_or_none(value: float | np.floating[Any]) -> float | None:
+    """A figure as callers are given it: None where it is missing (NaN)."""
+    return None if np.isnan(value) else float(value)
+
+
+def chronological(time: str) -> tuple[int, int, str]:
+    """The key by which labels of times are sorted: years by size, before anything that is not a plain number."""
+    return (0, int(time), time) if time.isdecimal() and len(time) < 10 else (1, 0, time)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from multaqa.composite.answers.tracing import AnswersTrace, trace
-from multaqa.composite.cells import Floats
+from multaqa.composite.cells import Floats, number_or_none
 from multaqa.composite.framework import Node
 from multaqa.composite.methods import Missing
 from multaqa.composite.problems import DataError, unknown
@@ -115,11 +115,11 @@ def _explain_node(result: Result, node: Node, t: int, u: int) -> Explanation:
         node=node.id,
         name=node.name or (framework.name if n == 0 else {}),
         status=Status(int(result.status[t, u, n])).word,
-        score=_number(result.scores[t, u, n]),
-        published=_number(result.published[t, u, n]),
+        score=number_or_none(result.scores[t, u, n]),
+        published=number_or_none(result.published[t, u, n]),
         decimals=rounding.decimals,
         rounded_at=rounding.at,
-        rank=_number(result.ranks[t, u, n]),
+        rank=number_or_none(result.ranks[t, u, n]),
         ranked=int((~np.isnan(result.ranks[t, :, n])).sum()),
         band=result.bands[t, u] if n == 0 else None,
         aggregate=framework.aggregation_of(node).kind if is_pillar else None,
@@ -133,7 +133,7 @@ def _explain_node(result: Result, node: Node, t: int, u: int) -> Explanation:
 
 def _part(result: Result, parent: Node, child: Node, t: int, u: int) -> Part:
     n = result.nodes.index(child.id)
-    score, share = _number(result.scores[t, u, n]), float(result.effective_weights[t, u, n])
+    score, share = number_or_none(result.scores[t, u, n]), float(result.effective_weights[t, u, n])
     status = Status(int(result.status[t, u, n]))
     # Under the rule `zero` a missing child has a share all the same, and is used as nought.
     used = 0.0 if score is None and share > 0 else score
@@ -143,7 +143,7 @@ def _part(result: Result, parent: Node, child: Node, t: int, u: int) -> Part:
     return Part(
         node=child.id,
         score=used if counts else score,
-        weight=_number(result.node_weights[n]),
+        weight=number_or_none(result.node_weights[n]),
         share=share,
         contribution=contribution,
         missing=None if status is Status.observed else status.word,
@@ -155,7 +155,7 @@ def _reading(result: Result, node: Node, t: int, u: int) -> Reading:
     method = result.framework.normalisation_of(node)
     prepared = result.prepared
     parameters = {
-        name: _number(values[_at(values, t), 0, position])
+        name: number_or_none(values[_at(values, t), 0, position])
         for name, values in prepared.normalised.parameters.items()
         if not np.isnan(values[_at(values, t), 0, position])
     }
@@ -165,16 +165,16 @@ def _reading(result: Result, node: Node, t: int, u: int) -> Reading:
     here = (t, u, position)
     filled, kept = prepared.imputed.values[here], prepared.treated.values[here]
     return Reading(
-        value=_number(result.observed.values[here]),
+        value=number_or_none(result.observed.values[here]),
         denominator=_denominator(result, node, t, u),
-        quotient=None if node.denominator is None else _number(prepared.denominated[here]),
-        imputed=_number(filled) if prepared.imputed.filled[here] else None,
-        spread=_number(prepared.imputed.spread[here]),
-        treated=_number(kept) if kept != filled and not np.isnan(kept) else None,
+        quotient=None if node.denominator is None else number_or_none(prepared.denominated[here]),
+        imputed=number_or_none(filled) if prepared.imputed.filled[here] else None,
+        spread=number_or_none(prepared.imputed.spread[here]),
+        treated=number_or_none(kept) if kept != filled and not np.isnan(kept) else None,
         normalise=method.kind,
         direction=node.direction,
         parameters=parameters,
-        normalised=_number(prepared.normalised.values[here]),
+        normalised=number_or_none(prepared.normalised.values[here]),
         answers=_answers(result, node, t, u),
     )
 
@@ -195,7 +195,7 @@ def _at(values: Floats, t: int) -> int:
 def _denominator(result: Result, node: Node, t: int, u: int) -> float | None:
     if node.denominator is None:
         return None
-    return _number(result.observed.denominators[node.denominator.key][t, u] / node.denominator.scale)
+    return number_or_none(result.observed.denominators[node.denominator.key][t, u] / node.denominator.scale)
 
 
 def _contribution(kind: str, score: float, share: float) -> float | None:
@@ -210,10 +210,6 @@ def _contribution(kind: str, score: float, share: float) -> float | None:
 
 def _rule(rule: Missing) -> str:
     return rule if isinstance(rule, str) else f"drop_below {rule.drop_below:g}"
-
-
-def _number(value: Any) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def _plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 
 from multaqa.composite.answers.evaluation import Evaluated, evaluate_answers
 from multaqa.composite.answers.reading import read_answers
+from multaqa.composite.cells import chronological
 from multaqa.composite.columns import column_table
 from multaqa.composite.framework import Framework
 from multaqa.composite.observations import Observations, read_observations
@@ -67,7 +68,7 @@ def _are_answers(framework: Framework, data: Any) -> bool:
 def _side_by_side(framework: Framework, observed: Observations | None, found: Evaluated) -> Observations:
     """One cube over the units and times of both; who is missing from one source took no part in it."""
     units = _union(found.units if observed is None else observed.units, found.units)
-    times = sorted(_union(() if observed is None else observed.times, found.times), key=_chronological)
+    times = sorted(_union(() if observed is None else observed.times, found.times), key=chronological)
     indicators = tuple(node.id for node in framework.indicators)
     shape = (len(times), len(units), len(indicators))
     values = np.full(shape, np.nan)
@@ -100,7 +101,3 @@ def _side_by_side(framework: Framework, observed: Observations | None, found: Ev
 
 def _union(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *second]))
-
-
-def _chronological(time: str) -> tuple[int, int, str]:
-    return (0, int(time), time) if time.isdecimal() and len(time) < 10 else (1, 0, time)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multaqa.composite.answers.evaluation import Evaluated
-from multaqa.composite.cells import Codes, Floats, read_labels, read_numbers, read_reasons
+from multaqa.composite.cells import Codes, Floats, chronological, read_labels, read_numbers, read_reasons
 from multaqa.composite.columns import ColumnTable, column_table
 from multaqa.composite.framework import Framework, Node
 from multaqa.composite.methods import NoNormalisation
@@ -199,7 +199,7 @@ def _read_rows(framework: Framework, table: ColumnTable, problems: list[Problem]
     else:
         time_labels = [framework.edition] * len(table)
     units, unit = _positions(unit_labels, tuple(dict.fromkeys(unit_labels)))
-    times, time = _positions(time_labels, tuple(sorted(set(time_labels), key=_chronological)))
+    times, time = _positions(time_labels, tuple(sorted(set(time_labels), key=chronological)))
     status = read_reasons(table, names.status, problems) if names.status in table.cells else None
     return _Rows(times, units, time, unit, status)
 
@@ -207,11 +207,6 @@ def _read_rows(framework: Framework, table: ColumnTable, problems: list[Problem]
 def _positions(labels: Sequence[str], order: tuple[str, ...]) -> tuple[tuple[str, ...], Indices]:
     place = {name: position for position, name in enumerate(order)}
     return order, np.array([place[name] for name in labels], dtype=np.intp)
-
-
-def _chronological(time: str) -> tuple[int, int, str]:
-    """Years by size, before anything that is not a plain number."""
-    return (0, int(time), time) if time.isdecimal() and len(time) < 10 else (1, 0, time)
 
 
 def _read_wide(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from multaqa.composite.cells import label, read_labels, read_numbers
+from multaqa.composite.cells import label, number_or_none, read_labels, read_numbers
 from multaqa.composite.columns import column_table
 from multaqa.composite.framework import Framework
 from multaqa.composite.problems import DataError, Problem
@@ -87,7 +87,7 @@ def published_figures(framework: Framework, data: Any) -> dict[tuple[str, str], 
     nothing = np.full(len(table), np.nan)
     columns = (figures.get(kind, nothing) for kind in stated)
     return {
-        (unit, time): PublishedFigure(_or_none(score), _or_none(rank), _or_none(world_rank))
+        (unit, time): PublishedFigure(number_or_none(score), number_or_none(rank), number_or_none(world_rank))
         for unit, time, score, rank, world_rank in zip(units, times, *columns, strict=True)
         if not (np.isnan(score) and np.isnan(rank) and np.isnan(world_rank))
     }
@@ -119,7 +119,3 @@ def _compare(result: Result, figure: PublishedFigure, t: int, u: int) -> Compare
         score_agrees=difference is None or abs(difference) <= allowed,
         rank_agrees=figure.rank is None or figure.rank == rank,
     )
-
-
-def _or_none(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 from numpy.typing import NDArray
 
-from multaqa.composite.cells import Codes, Floats
+from multaqa.composite.cells import Codes, Floats, number_or_none
 from multaqa.composite.framework import Framework
 from multaqa.composite.observations import Observations
 from multaqa.composite.prepare import Prepared
@@ -55,7 +54,7 @@ class Table:
         if problems:
             raise DataError(problems)
         place = self.times.index(time), self.units.index(unit), self.columns.index(column)
-        return _or_none(self.values[place])
+        return number_or_none(self.values[place])
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +127,8 @@ class Result:
                 unit=unit,
                 time=time,
                 node=node,
-                score=_or_none(shown[t, u, n]),
-                rank=_or_none(self.ranks[t, u, n]),
+                score=number_or_none(shown[t, u, n]),
+                rank=number_or_none(self.ranks[t, u, n]),
                 band=self.bands[t, u] if n == 0 else None,
                 status=_STATUS_WORDS[self.status[t, u, n]],
             )
@@ -169,7 +168,3 @@ class Result:
 
 
 _STATUS_WORDS = [status.word for status in Status]
-
-
-def _or_none(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)

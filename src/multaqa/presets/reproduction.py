@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 
 from multaqa.composite import FileError, Framework, Problem, Result, load_framework, score
 from multaqa.composite.analysis import analyse_components, assess_reliability, correlations
-from multaqa.composite.cells import label, read_number
+from multaqa.composite.cells import label, number_or_none, read_number
 from multaqa.composite.document import read_document
 from multaqa.composite.faults import faults
 from multaqa.composite.framework import MultilingualText
@@ -314,7 +314,7 @@ def _by_unit(result: Result, comparison: Comparison, fetched: Mapping[str, Fetch
             ours = None
             if unit in result.units and time in result.times and node in names:
                 found = values[result.times.index(time), result.units.index(unit), names.index(node)]
-                ours = None if np.isnan(found) else float(found)
+                ours = number_or_none(found)
             yield unit, node, ours, theirs
 
 
@@ -342,7 +342,7 @@ def _by_item(result: Result, comparison: Comparison, fetched: Mapping[str, Fetch
         ours = None
         if unit in found.units and item in by_name:
             value = own.values[-1, found.units.index(unit), by_name[item]]
-            ours = None if np.isnan(value) else float(value)
+            ours = number_or_none(value)
         yield unit, item, ours, theirs
 
 

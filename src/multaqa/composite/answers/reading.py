@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from multaqa.composite.answers.questionnaire import AnswerColumns, Question, Questionnaire
 from multaqa.composite.answers.words import FROM_COLUMN, Code, choice_key, codes_of
-from multaqa.composite.cells import is_empty, label, read_number
+from multaqa.composite.cells import chronological, is_empty, label, read_number
 from multaqa.composite.columns import Cells, ColumnTable, column_table
 from multaqa.composite.faults import MOST_PROBLEMS
 from multaqa.composite.methods.base import LARGEST_NUMBER
@@ -175,7 +175,7 @@ class _Reader:
         if self.names.time not in self.table.cells:
             return (self.edition,), np.zeros(len(self.table), dtype=np.intp)
         labels, place = self._order(self.names.time, "missing-time")
-        order = sorted(range(len(labels)), key=lambda position: _chronological(labels[position]))
+        order = sorted(range(len(labels)), key=lambda position: chronological(labels[position]))
         return tuple(labels[position] for position in order), np.argsort(order)[place]
 
     def long(self) -> _Rows:
@@ -517,8 +517,3 @@ def _highest(marks: Floats, starts: Places, counts: Places) -> Floats:
 
 _JOIN = {"mean": _mean, "median": _median, "min": _lowest, "max": _highest, "last": _last}
 """How several marks become one: marks by cell, where each cell's begin, how many they are → one a cell."""
-
-
-def _chronological(time: str) -> tuple[int, int, str]:
-    """Years by size, before anything that is not a plain number."""
-    return (0, int(time), time) if time.isdecimal() and len(time) < 10 else (1, 0, time)

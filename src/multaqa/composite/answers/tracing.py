@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from multaqa.composite.answers.evaluation import Evaluated
 from multaqa.composite.answers.plan import Gate, Step
 from multaqa.composite.answers.questionnaire import Question
-from multaqa.composite.cells import is_empty
+from multaqa.composite.cells import is_empty, number_or_none
 from multaqa.composite.problems import DataError, Problem
 from multaqa.composite.status import Status
 
@@ -88,7 +87,7 @@ def trace(evaluated: Evaluated, unit: str, time: str, indicator: str) -> Answers
         indicator=indicator,
         unit=unit,
         time=time,
-        value=_number(evaluated.values[t, u, n]),
+        value=number_or_none(evaluated.values[t, u, n]),
         missing=_missing(evaluated.status[t, u, n]),
         formula=step.formula.text,
         where=step.where.text if step.where else None,
@@ -137,10 +136,10 @@ class _Tracer:
             yield ItemTrace(
                 item=item.id,
                 name=item.name or {},
-                value=_number(by.values[here]),
+                value=number_or_none(by.values[here]),
                 missing=_missing(by.status[here]),
                 counted=bool(by.counted[here]),
-                weight=_number(by.weights[here]),
+                weight=number_or_none(by.weights[here]),
             )
 
     def answers(self, question: Question) -> Iterator[AnswerTrace]:
@@ -170,8 +169,8 @@ class _Tracer:
             channel=question.channels[channel] if question.channels else None,
             reviewer="" if row is None else rows.reviewer[row],
             answer=answer,
-            mark=None if row is None else _number(rows.mark[row]),
-            points=_number(asked.values[here]),
+            mark=None if row is None else number_or_none(rows.mark[row]),
+            points=number_or_none(asked.values[here]),
             missing=_missing(asked.status[here]),
             gated=not bool(asked.open[here]),
             justification="" if row is None else rows.justification[row],
@@ -189,7 +188,3 @@ def _position(known: tuple[str, ...], wanted: str, code: str) -> int:
 def _missing(code: np.int8) -> str | None:
     status = Status(int(code))
     return None if status is Status.observed else status.word
-
-
-def _number(value: Any) -> float | None:
-    return None if np.isnan(value) else float(value)

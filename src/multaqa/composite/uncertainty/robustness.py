@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from multaqa.composite.cells import Floats
+from multaqa.composite.cells import Floats, number_or_none
 from multaqa.composite.framework import Framework
 from multaqa.composite.methods import Assumptions, DataNoise, RelativeNoise
 from multaqa.composite.problems import DataError, FrameworkError, Problem, unknown
@@ -224,16 +224,16 @@ def _units(
                 UnitUncertainty(
                     unit=unit,
                     time=time,
-                    rank=_number(nominal[t, u]),
-                    rank_median=_number(ranks[1, t, u]),
+                    rank=number_or_none(nominal[t, u]),
+                    rank_median=number_or_none(ranks[1, t, u]),
                     rank_mean=float(mean_ranks[t, u]) if here else None,
-                    rank_low=_number(ranks[0, t, u]),
-                    rank_high=_number(ranks[2, t, u]),
-                    score=_number(result.published[t, chosen[u], 0]),
-                    score_median=_number(scores[1, t, u]),
+                    rank_low=number_or_none(ranks[0, t, u]),
+                    rank_high=number_or_none(ranks[2, t, u]),
+                    score=number_or_none(result.published[t, chosen[u], 0]),
+                    score_median=number_or_none(scores[1, t, u]),
                     score_mean=float(mean_scores[t, u]) if here else None,
-                    score_low=_number(scores[0, t, u]),
-                    score_high=_number(scores[2, t, u]),
+                    score_low=number_or_none(scores[0, t, u]),
+                    score_high=number_or_none(scores[2, t, u]),
                     scored=float(scored[t, u] / counts.draws),
                     tier=tier.get(u),
                     bands={
@@ -243,7 +243,3 @@ def _units(
                 )
             )
     return found
-
-
-def _number(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multaqa.composite.cells import Floats
+from multaqa.composite.cells import Floats, number_or_none
 from multaqa.composite.methods import Assumptions
 from multaqa.composite.problems import DataError, unknown
 from multaqa.composite.ranking import rank
@@ -80,7 +80,7 @@ class Sensitivity:
             found.total_high,
         )
         return tuple(
-            InputSensitivity(name, *(_number(column[place, output]) for column in columns))
+            InputSensitivity(name, *(number_or_none(column[place, output]) for column in columns))
             for place, name in enumerate(self.inputs)
         )
 
@@ -147,7 +147,3 @@ def _mean_shift(ranks: Floats, nominal: Floats) -> Floats:
     moved = np.abs(ranks - np.nan_to_num(nominal)) * compared
     mean: Floats = moved.sum(axis=-1) / np.maximum(compared.sum(axis=-1), 1)
     return mean
-
-
-def _number(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
