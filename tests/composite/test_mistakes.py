@@ -197,6 +197,24 @@ def test_a_pillar_with_a_normalisation_of_its_own_may_count_downwards() -> None:
     assert framework(root="normalise: minmax\n  direction: negative").tree.direction == "negative"
 
 
+@pytest.mark.parametrize(
+    ("choice", "key", "known"),
+    [
+        (
+            "normalise: {kind: goalposts, low: 0, high: 1, goalposts: [0, 1]}",
+            "goalposts",
+            "cap, high, kind, log, low, range",
+        ),
+        ("aggregate: {kind: power, exponent: 2, power: 2}", "power", "exponent, kind"),
+    ],
+)
+def test_a_key_called_as_its_method_is_told_apart_from_the_method(choice: str, key: str, known: str) -> None:
+    with pytest.raises(FrameworkError) as caught:
+        parse_framework(document(f"method: {{{choice}}}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.params["key"], problem.params["known"]) == ("unknown-key", key, known)
+
+
 def test_every_bad_cell_of_the_data_is_told() -> None:
     with pytest.raises(CompositeError) as caught:
         score(framework(), {**DATA, "first": ["x", 2, "y"], "unit": ["A", "A", None]})

@@ -75,20 +75,13 @@ class _Place:
         self.node: str | None = None
         self.missing = ""
         self.root = root
-        for segment in details["loc"]:
-            self._step(segment)
-        if details["type"] == "union_tag_invalid" and isinstance(self.value, dict):
-            self._step("kind")
-
-    def _step(self, segment: str | int) -> None:
-        if isinstance(segment, int):
-            inside = isinstance(self.value, tuple) and segment < len(self.value)
-        else:
-            inside = isinstance(self.value, dict) and segment in self.value
-        if inside:
-            self._enter(segment)
-        elif isinstance(segment, str):
-            self.missing = segment
+        for segment, inside in _segments(details["loc"], document.value):
+            if inside:
+                self._enter(segment)
+            elif isinstance(segment, str):
+                self.missing = segment
+        if details["type"] == "union_tag_invalid" and isinstance(self.value, dict) and "kind" in self.value:
+            self._enter("kind")
 
     def _enter(self, segment: str | int) -> None:
         self.value = self.value[segment]
@@ -202,19 +195,30 @@ _SHORT_FOR_MAPPINGS = {"treat": "default"}
 def _models_at(location: Path, value: Any, root: type[BaseModel]) -> list[type[BaseModel]]:
     """The models that may stand at a location, by walking the annotations along with the document."""
     models: list[type[BaseModel]] = [root]
-    for segment in location:
-        inside = (isinstance(value, dict) and segment in value) or (
-            isinstance(value, tuple) and isinstance(segment, int) and segment < len(value)
-        )
-        if inside:
-            value = value[segment]
-            if isinstance(segment, str):
-                models = [
-                    m for model in models for field in _fields(model, segment) for m in _models_in(field)
-                ]
-        else:
+    for segment, inside in _segments(location, value):
+        if not inside:
             models = [model for model in models if _kind(model) == segment] or models
+        elif isinstance(segment, str):
+            models = [m for model in models for field in _fields(model, segment) for m in _models_in(field)]
     return models
+
+
+def _segments(location: Path, value: Any) -> Iterator[tuple[str | int, bool]]:
+    """The parts of a location, each with whether it leads into the document: a union member's name does not.
+
+    A member is known by its kind, which comes first; thereafter the same word is a key.
+    """
+    named = False
+    for segment in location:
+        if isinstance(segment, int):
+            inside = isinstance(value, tuple) and segment < len(value)
+        else:
+            inside = isinstance(value, dict) and segment in value
+        if inside and not named and isinstance(value, dict) and value.get("kind") == segment:
+            inside, named = False, True
+        if inside:
+            value, named = value[segment], False
+        yield segment, inside
 
 
 def _fields(model: type[BaseModel], key: str) -> Iterator[Any]:
