@@ -1,11 +1,9 @@
-"""The phrases in which a framework is described, in English and in Arabic; plural forms by CLDR category.
+"""The phrases in which a framework is described, in English and in Arabic.
 
 Those about the choices of method are in `method_phrases`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 PHRASES: dict[str, tuple[str, str]] = {
     "heading:subject": ("What is measured", "موضوع القياس"),
@@ -158,88 +156,4 @@ PHRASES: dict[str, tuple[str, str]] = {
     "of_the_unit:other": ("of the unit", "للوحدة"),
 }
 
-Forms = Mapping[str, str]
-
-COUNTED: dict[str, tuple[Forms, Forms]] = {
-    "indicators": (
-        {"one": "one indicator", "other": "{n} indicators"},
-        {
-            "one": "مؤشر فرعي واحد",
-            "two": "مؤشرين فرعيين",
-            "few": "{n} مؤشرات فرعية",
-            "many": "{n} مؤشراً فرعياً",
-            "other": "{n} مؤشر فرعي",
-        },
-    ),
-    "pillars": (
-        {"one": "one pillar", "other": "{n} pillars"},
-        {
-            "one": "ركيزة واحدة",
-            "two": "ركيزتين",
-            "few": "{n} ركائز",
-            "many": "{n} ركيزةً",
-            "other": "{n} ركيزة",
-        },
-    ),
-    "bands": (
-        {"one": "one band", "other": "{n} bands"},
-        {"one": "فئة واحدة", "two": "فئتين", "few": "{n} فئات", "many": "{n} فئةً", "other": "{n} فئة"},
-    ),
-    "decimals": (
-        {"one": "one decimal", "other": "{n} decimals"},
-        {
-            "one": "منزلة عشرية واحدة",
-            "two": "منزلتين عشريتين",
-            "few": "{n} منازل عشرية",
-            "many": "{n} منزلةً عشرية",
-            "other": "{n} منزلة عشرية",
-        },
-    ),
-    "years": (
-        {"one": "one year", "other": "{n} years"},
-        {"one": "سنة واحدة", "two": "سنتين", "few": "{n} سنوات", "many": "{n} سنةً", "other": "{n} سنة"},
-    ),
-    "experts": (
-        {"one": "one expert", "other": "{n} experts"},
-        {
-            "one": "خبير واحد",
-            "two": "خبيرين",
-            "few": "{n} خبراء",
-            "many": "{n} خبيراً",
-            "other": "{n} خبير",
-        },
-    ),
-    "sets": (
-        {"one": "one set", "other": "{n} sets"},
-        {
-            "one": "مجموعة أوزان واحدة",
-            "two": "مجموعتي أوزان",
-            "few": "{n} مجموعات أوزان",
-            "many": "{n} مجموعة أوزان",
-            "other": "{n} مجموعة أوزان",
-        },
-    ),
-    "draws": (
-        {"one": "one draw", "other": "{n} draws"},
-        {
-            "one": "عملية سحب واحدة",
-            "two": "عمليتي سحب",
-            "few": "{n} عمليات سحب",
-            "many": "{n} عملية سحب",
-            "other": "{n} عملية سحب",
-        },
-    ),
-}
-"""Counted nouns; the Arabic ones in the genitive, as they follow a preposition."""
-
 WHOLE_NUMBERS = ("whole numbers", "أعداد صحيحة")
-
-NUMBER_WORDS: dict[str, tuple[str, ...]] = {
-    "en": ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-    "ar-masculine": ("", "", "", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"),
-    "ar-feminine": ("", "", "", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع"),
-}
-"""Small numbers as running text writes them; the Arabic word takes the opposite gender of the noun it counts."""
-
-MASCULINE_NOUNS = frozenset({"indicators", "experts"})
-"""Of the counted nouns: مؤشر فرعي and خبير are masculine; the others are feminine."""

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from multaqa.composite.framework import Framework, Node
 from multaqa.composite.method_phrases import METHOD_PHRASES
-from multaqa.composite.phrases import COUNTED, MASCULINE_NOUNS, NUMBER_WORDS, PHRASES
+from multaqa.composite.nouns import counted_in_words
+from multaqa.composite.phrases import PHRASES
 from multaqa.language.lists import join_list
 from multaqa.language.numbers import format_number, format_percent
-from multaqa.language.plurals import counted
 from multaqa.language.text import in_language
 
 Words = TypeVar("Words")
@@ -46,14 +46,8 @@ class Wording:
         return join_list(items, self.language)
 
     def count(self, number: int, noun: str) -> str:
-        """A counted noun of `COUNTED`: `three indicators`."""
-        forms = self._pick(COUNTED[noun])
-        gender = "masculine" if noun in MASCULINE_NOUNS else "feminine"
-        words = NUMBER_WORDS["en" if self.language == "en" else f"ar-{gender}"]
-        word = words[number] if number < len(words) else ""
-        return counted(
-            number, {case: form.replace("{n}", word or "{n}") for case, form in forms.items()}, self.language
-        )
+        """A counted noun of `NOUNS`: `three indicators`."""
+        return counted_in_words(number, noun, self.language)
 
     def percent(self, share: float) -> str:
         """A share with one decimal where it needs one: 40%, 33.3%."""

@@ -10,7 +10,8 @@ import pytest
 
 from multaqa.composite.audit.findings import CODES, Finding, finding
 from multaqa.composite.audit.statistical import Limits
-from multaqa.composite.report.words import FINDINGS, INPUTS, LABELS, NOUNS, Pair
+from multaqa.composite.nouns import NOUNS
+from multaqa.composite.report.words import FINDINGS, INPUTS, LABELS, Pair
 from multaqa.composite.report.writing import SEVERITIES, Writer, group_findings
 from multaqa.composite.uncertainty.draws import _ORDER as INPUT_NAMES
 from tests.composite.report import indices

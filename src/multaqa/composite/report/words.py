@@ -1,8 +1,8 @@
-"""The words of audit and report, in English and in Arabic; plural forms by CLDR category.
+"""The words of audit and report, in English and in Arabic.
 
 ``{node}``, ``{second}`` and ``{third}`` are names from the framework, ``{units}`` names from the data; every other
-placeholder is a number that `writing` has put into words. The Arabic counted nouns stand in the genitive, so that the
-sentences set them after a preposition.
+placeholder is a number that `writing` has put into words. The Arabic counted nouns (`nouns`) stand in the genitive, so
+that the sentences set them after a preposition.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 Pair = tuple[str, str]
 """English, Arabic."""
-Forms = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -389,150 +388,6 @@ FINDINGS: Mapping[str, FindingWords] = {
         ),
     ),
 }
-
-NOUNS: Mapping[str, tuple[Forms, Forms]] = {
-    "indicators": (
-        {"one": "{n} indicator", "other": "{n} indicators"},
-        {
-            "one": "مؤشر فرعي واحد",
-            "two": "مؤشرين فرعيين",
-            "few": "{n} مؤشرات فرعية",
-            "many": "{n} مؤشراً فرعياً",
-            "other": "{n} مؤشر فرعي",
-        },
-    ),
-    "pillars": (
-        {"one": "{n} pillar", "other": "{n} pillars"},
-        {
-            "one": "ركيزة واحدة",
-            "two": "ركيزتين",
-            "few": "{n} ركائز",
-            "many": "{n} ركيزة",
-            "other": "{n} ركيزة",
-        },
-    ),
-    "elements": (
-        {"one": "{n} element", "other": "{n} elements"},
-        {
-            "one": "عنصر واحد",
-            "two": "عنصرين",
-            "few": "{n} عناصر",
-            "many": "{n} عنصراً",
-            "other": "{n} عنصر",
-        },
-    ),
-    "pairs": (
-        {"one": "{n} pair", "other": "{n} pairs"},
-        {
-            "one": "زوج واحد",
-            "two": "زوجين",
-            "few": "{n} أزواج",
-            "many": "{n} زوجاً",
-            "other": "{n} زوج",
-        },
-    ),
-    "countries": (
-        {"one": "{n} country", "other": "{n} countries"},
-        {
-            "one": "دولة واحدة",
-            "two": "دولتين",
-            "few": "{n} دول",
-            "many": "{n} دولة",
-            "other": "{n} دولة",
-        },
-    ),
-    "units": (
-        {"one": "{n} unit", "other": "{n} units"},
-        {
-            "one": "وحدة واحدة",
-            "two": "وحدتين",
-            "few": "{n} وحدات",
-            "many": "{n} وحدة",
-            "other": "{n} وحدة",
-        },
-    ),
-    "values": (
-        {"one": "{n} value", "other": "{n} values"},
-        {
-            "one": "قيمة واحدة",
-            "two": "قيمتين",
-            "few": "{n} قيم",
-            "many": "{n} قيمة",
-            "other": "{n} قيمة",
-        },
-    ),
-    "places": (
-        {"one": "{n} place", "other": "{n} places"},
-        {
-            "one": "مرتبة واحدة",
-            "two": "مرتبتين",
-            "few": "{n} مراتب",
-            "many": "{n} مرتبة",
-            "other": "{n} مرتبة",
-        },
-    ),
-    "values alone": (
-        {"one": "{n} value", "other": "{n} values"},
-        {
-            "one": "قيمة واحدة",
-            "two": "قيمتان",
-            "few": "{n} قيم",
-            "many": "{n} قيمة",
-            "other": "{n} قيمة",
-        },
-    ),
-    "places alone": (
-        {"one": "{n} place", "other": "{n} places"},
-        {
-            "one": "مرتبة واحدة",
-            "two": "مرتبتان",
-            "few": "{n} مراتب",
-            "many": "{n} مرتبة",
-            "other": "{n} مرتبة",
-        },
-    ),
-    "dimensions": (
-        {"one": "{n} dimension", "other": "{n} dimensions"},
-        {
-            "one": "بُعد واحد",
-            "two": "بُعدين",
-            "few": "{n} أبعاد",
-            "many": "{n} بُعداً",
-            "other": "{n} بُعد",
-        },
-    ),
-    "inputs": (
-        {"one": "{n} choice", "other": "{n} choices"},
-        {
-            "one": "خيار واحد",
-            "two": "خيارين",
-            "few": "{n} خيارات",
-            "many": "{n} خياراً",
-            "other": "{n} خيار",
-        },
-    ),
-    "findings": (
-        {"one": "{n} finding", "other": "{n} findings"},
-        {
-            "one": "ملاحظة واحدة",
-            "two": "ملاحظتين",
-            "few": "{n} ملاحظات",
-            "many": "{n} ملاحظة",
-            "other": "{n} ملاحظة",
-        },
-    ),
-    "draws": (
-        {"one": "{n} draw", "other": "{n} draws"},
-        {
-            "one": "عملية سحب واحدة",
-            "two": "عمليتي سحب",
-            "few": "{n} عمليات سحب",
-            "many": "{n} عملية سحب",
-            "other": "{n} عملية سحب",
-        },
-    ),
-}
-"""Counted nouns; the Arabic ones in the genitive, those that stand alone in the nominative."""
 
 INPUTS: Mapping[str, Pair] = {
     "impute": ("the method of imputation", "طريقة تقدير القيم الغائبة"),

@@ -13,7 +13,8 @@ from multaqa.composite.audit import Audit, Finding
 from multaqa.composite.audit.findings import CODES, Severity, Topic
 from multaqa.composite.framework import Framework
 from multaqa.composite.methods import Assumptions, RelativeNoise
-from multaqa.composite.report.words import FINDINGS, INPUTS, LABELS, NOUNS
+from multaqa.composite.nouns import NOUNS
+from multaqa.composite.report.words import FINDINGS, INPUTS, LABELS
 from multaqa.composite.uncertainty import InputSensitivity
 from multaqa.language.lists import join_list
 from multaqa.language.numbers import Digits, format_number, format_percent
