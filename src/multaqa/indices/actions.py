@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 import multaqa
 from multaqa.composite import Framework, Result, parse_framework, score
+from multaqa.composite.cells import number_or_none
 from multaqa.composite.publisher import PublishedFigure, published_figures
 from multaqa.composite.uncertainty import robustness
 from multaqa.core.actions import act, snapshot
@@ -214,10 +214,6 @@ def year_of(label: str) -> int:
     return int(label[:4])
 
 
-def _or_none(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
-
-
 def _create_index(framework: Framework, group: Group, comparison: Group | None) -> Index:
     publisher = framework.publisher.name if framework.publisher else group.name
     return Index.objects.create(
@@ -235,7 +231,7 @@ def _figures(release: Release, draft: Draft) -> list[Figure]:
     result = draft.result
     on = result.decided[result.times.index(draft.time)]
     decided = {
-        (unit, node): _or_none(on[u, n])
+        (unit, node): number_or_none(on[u, n])
         for u, unit in enumerate(result.units)
         for n, node in enumerate(result.nodes)
     }

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from multaqa.composite import CompositeError, Framework, Result, parse_framework, score
+from multaqa.composite.cells import number_or_none
 from multaqa.composite.status import Status
 from multaqa.indices.models import Release
 
@@ -29,7 +30,7 @@ def weights_of(release: Release) -> dict[str, float | None]:
     """The weights in force by node, given or computed; None where each country has its own."""
     result = result_of(release)
     values = zip(result.nodes, result.node_weights.tolist(), strict=True)
-    return {node: None if math.isnan(weight) else weight for node, weight in values}
+    return {node: number_or_none(weight) for node, weight in values}
 
 
 @lru_cache(maxsize=64)
