@@ -1,9 +1,11 @@
 """Names in the order of printed lists."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from multaqa.language import normal_form, sort_key
+from multaqa.language import normal_form, sort_key, sort_keys
 
 ARAB_STATES = [
     "الأردن", "الإمارات العربية المتحدة", "البحرين", "تونس", "الجزائر", "جزر القمر", "جيبوتي", "السعودية",
@@ -46,6 +48,69 @@ def test_each_language_puts_its_own_script_first() -> None:
     names = ["Oman", "عُمان", "2024"]
     assert in_order(names, "ar") == ["2024", "عُمان", "Oman"]
     assert in_order(names, "en") == ["2024", "Oman", "عُمان"]
+
+
+def test_ta_marbuta_stands_as_heh_and_alef_maqsura_as_yeh() -> None:
+    assert in_order(["مكتب", "مكة", "مكه", "مكي", "مكى", "مكتوم"], "ar") == [
+        "مكتب",
+        "مكتوم",
+        "مكة",
+        "مكه",
+        "مكى",
+        "مكي",
+    ]
+
+
+def test_a_hamza_stands_as_its_seat() -> None:
+    assert in_order(["رئيس", "روح", "رؤية", "رواق", "ريم"], "ar") == ["رواق", "روح", "رؤية", "ريم", "رئيس"]
+
+
+def test_letters_that_arabic_borrows_stand_beside_their_kin() -> None:
+    assert in_order(["قطر", "ڤيينا", "فاس", "گلستان", "كابول", "بيروت", "پاريس", "تونس"], "ar") == [
+        "بيروت",
+        "پاريس",
+        "تونس",
+        "فاس",
+        "ڤيينا",
+        "قطر",
+        "كابول",
+        "گلستان",
+    ]
+
+
+def test_vowel_marks_only_break_ties() -> None:
+    assert in_order(["عُمان", "عمّان", "عمارة", "عمان"], "ar") == ["عمارة", "عمان", "عمّان", "عُمان"]
+
+
+def test_french_names() -> None:
+    names = ["Zélande", "Écosse", "Égypte", "États-Unis", "Eswatini", "Espagne", "Ethiopie", "Éthiopie"]
+    assert in_order(names, "fr") == [
+        "Écosse",
+        "Égypte",
+        "Espagne",
+        "Eswatini",
+        "États-Unis",
+        "Ethiopie",
+        "Éthiopie",
+        "Zélande",
+    ]
+
+
+def test_a_language_without_an_order_of_its_own_has_the_english_one() -> None:
+    assert sort_keys(["b", "É", "عمان"], "xx") == sort_keys(["b", "É", "عمان"], "en")
+
+
+def test_keys_of_many_are_those_of_each() -> None:
+    texts = [*ARAB_STATES, "", "Oman", "\0", "\ud800", "٢٠٢٤"]
+    assert sort_keys(texts, "ar-AE") == [sort_key(text, "ar") for text in texts]
+    assert sort_keys([], "ar") == []
+
+
+def test_threads_get_the_same_keys() -> None:
+    expected = sort_keys(ARAB_STATES, "ar")
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: sort_keys(ARAB_STATES, "ar"), range(200)))
+    assert all(keys == expected for keys in found)
 
 
 @given(st.text())

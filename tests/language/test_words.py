@@ -83,6 +83,13 @@ def test_the_arabic_and_stands_apart_from_latin_words_and_figures() -> None:
         ("حكومة", "حكومه"),
         ("مستشفى", "مستشفي"),
         ("ایران و کویت", "ايران و كويت"),
+        ("مسؤول، هيئة", "مسوول، هييه"),
+        ("ٱلإحصاء ٲ ٳ", "الاحصاء ا ا"),
+        ("ہندھۀۂ مکۃ", "هندههه مكه"),
+        ("یېےۓ ؽ", "يييي ي"),
+        ("ڪتاب ڢاس ڧطر", "كتاب فاس قطر"),
+        ("و\u00adزا\u2060رة\ufe0f", "وزاره"),
+        ("۱٬۲۳۴٫۵٪", "1,234.5%"),
         ("ﻻ", "لا"),
         ("٢٠٢٤", "2024"),
         ("Straße  ＡＢＣ", "strasse abc"),
@@ -95,3 +102,5 @@ def test_two_spellings_of_one_word_have_one_normal_form(one: str, other: str) ->
 
 def test_different_words_keep_different_normal_forms() -> None:
     assert normal_form("عمان") != normal_form("عمّال")
+    assert normal_form("جزء") != normal_form("جز")
+    assert [normal_form(letter) for letter in "گپچژڤں"] == list("گپچژڤں")

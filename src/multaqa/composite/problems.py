@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from multaqa.composite.sentences import PLACES, SENTENCES, WORDS
-
-LONGEST_PARAMETER_CHARACTERS = 400
+from multaqa.language.sentences import is_arabic, kept_in_place, printable, spoken
 
 # Parameters that enumerate names.
 _LISTS = frozenset({"known", "columns", "choices", "names"})
-_LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Problem:
 
     def message(self, language: str = "en") -> str:
         """What is wrong and how to mend it, as a sentence in English or Arabic."""
-        sentences = _spoken(SENTENCES[self._sentence_key()], language)
+        sentences = spoken(SENTENCES[self._sentence_key()], language)
         words = {name: _spoken_word(value, language, name in _LISTS) for name, value in self.params.items()}
         return sentences.format_map(words)
 
@@ -42,9 +39,9 @@ class Problem:
         """The place in words: file, line, row, column and node, as far as they are known."""
         parts = [("file", self.file), ("line", self.line), ("row", self.row), ("column", self.column)]
         parts.append(("node", self.node))
-        comma = "، " if _is_arabic(language) else ", "
+        comma = "، " if is_arabic(language) else ", "
         return comma.join(
-            _spoken(PLACES[kind], language).format(_printable(str(value)))
+            spoken(PLACES[kind], language).format(printable(str(value)))
             for kind, value in parts
             if value is not None and value != ""
         )
@@ -54,7 +51,7 @@ class Problem:
         line = self.line if self.line is not None else self.row
         place = ":".join(str(part) for part in (self.file, line) if part not in ("", None))
         inside = self.node if self.column is None else self.column
-        tail = f" ({_printable(inside)})" if inside else ""
+        tail = f" ({printable(inside)})" if inside else ""
         return f"{place}: {self.message(language)}{tail}" if place else f"{self.message(language)}{tail}"
 
     def _sentence_key(self) -> str:
@@ -102,40 +99,10 @@ class FileError(CompositeError):
     """A file cannot be opened, recognised or written."""
 
 
-def _is_arabic(language: str) -> bool:
-    return language.partition("-")[0] == "ar"
-
-
-def _spoken(pair: tuple[str, str], language: str) -> str:
-    english, arabic = pair
-    return arabic if _is_arabic(language) else english
-
-
 def _spoken_word(value: str, language: str, is_list: bool) -> str:
     if value in WORDS:
-        return _spoken(WORDS[value], language)
-    if not _is_arabic(language):
-        return _printable(value)
-    items = _printable(value).split(", ") if is_list else [_printable(value)]
-    return "، ".join(map(_kept_in_place, items))
-
-
-def _kept_in_place(text: str) -> str:
-    """Text with a mark beside a sign at its end: in an Arabic line, -2 and .csv would else be torn apart."""
-    if not text or any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
-        return text
-    before, after = ("" if end.isalnum() else _LEFT_TO_RIGHT_MARK for end in (text[0], text[-1]))
-    return f"{before}{text}{after}"
-
-
-_HARMLESS_MARKS = "\u200e\u200f"
-"""They keep a sign at its word and turn nothing else round."""
-
-
-def _printable(text: str) -> str:
-    """Text from a stranger's file, made safe to print: no control or direction signs, and not too long."""
-    shown = "".join(
-        sign if unicodedata.category(sign)[0] != "C" or sign in _HARMLESS_MARKS else "\ufffd" for sign in text
-    )
-    short = shown[:LONGEST_PARAMETER_CHARACTERS]
-    return short if len(short) == len(shown) else short + "…"
+        return spoken(WORDS[value], language)
+    if not is_arabic(language):
+        return printable(value)
+    items = printable(value).split(", ") if is_list else [printable(value)]
+    return "، ".join(map(kept_in_place, items))

@@ -1,0 +1,145 @@
+"""Numbers and percentages as people write them in Arabic, English and French, in one cell on its own."""
+
+import re
+from decimal import Context, Decimal
+from typing import NamedTuple
+
+from multaqa.language.digits import ARABIC_DIGITS, LATIN_DIGITS, PERSIAN_DIGITS
+from multaqa.language.normal import normal_form
+
+LONGEST_FIGURE_CHARACTERS = 80
+
+_CURRENCIES = (
+    "درهم إماراتي", "درهم اماراتي", "درهم مغربي", "ريال سعودي", "ريال قطري", "ريال عماني", "ريال عُماني", "ريال يمني",
+    "دينار كويتي", "دينار بحريني", "دينار أردني", "دينار اردني", "دينار عراقي", "دينار جزائري", "دينار تونسي",
+    "دينار ليبي", "جنيه مصري", "جنيه سوداني", "ليرة لبنانية", "ليرة سورية", "دولار أمريكي", "دولار أميركي",
+    "درهم", "درهما", "دراهم", "ريال", "ريالا", "ريالات", "دينار", "دينارا", "دنانير", "جنيه", "جنيها", "جنيهات",
+    "ليرة", "ليرات", "دولار", "دولارا", "دولارات", "يورو", "شيكل", "أوقية", "أوقيات", "فرنك", "فرنكا",
+    "د.إ", "د.ا", "ر.س", "ر.ق", "ر.ع", "ر.ي", "د.ك", "د.ب", "د.أ", "د.ع", "د.ج", "د.ت", "د.ل", "د.م", "ج.م", "ج.س",
+    "ل.ل", "ل.س", "أ.م",
+    "aed", "sar", "qar", "omr", "yer", "kwd", "bhd", "jod", "iqd", "dzd", "tnd", "lyd", "mad", "egp", "sdg", "lbp",
+    "syp", "mru", "djf", "sos", "kmf", "ils", "irr", "try", "usd", "eur", "gbp", "chf", "jpy", "cny", "inr", "krw",
+    "dhs", "dh", "us$", "$us", "l.e", "l.l",
+    "dirhams", "dirham", "riyals", "riyal", "rials", "rial", "dinars", "dinar", "pounds", "pound", "dollars", "dollar",
+    "euros", "euro",
+    "$", "€", "£", "¥", "₪", "﷼", "₺", "₹", "₩", "\u20c1", "\u20c3",
+)  # fmt: skip
+_PER_CENT = (
+    "%", "بالمئة", "بالمائة", "بالمية", "في المئة", "في المائة", "per cent", "percent", "pour cent", "pourcent",
+)  # fmt: skip
+_PER_THOUSAND = ("‰", "بالألف", "في الألف", "per mille", "per thousand", "pour mille")
+
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r"
+)
+_INVISIBLE = (
+    "\u0640\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+# ٫ and ٬ stay: they say what they are, and a comma does not
+_PLAIN = str.maketrans(
+    {
+        **dict(zip(ARABIC_DIGITS + PERSIAN_DIGITS, LATIN_DIGITS * 2, strict=True)),
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_INVISIBLE, ""),
+        **dict.fromkeys("−‐‑‒–﹣－", "-"),
+        **dict.fromkeys("’ʼ´＇", "'"),
+        "＋": "+",
+        "٪": "%",
+        "％": "%",
+        "؉": "‰",
+        "،": ",",
+    }
+)
+
+# From the first digit to the last, and what stands on either side.
+_FIGURE = re.compile(r"([^0-9]*)([0-9](?:.*[0-9])?)([^0-9]*)")
+# How the digits of a figure may stand, tried in this order.
+_SHAPES = tuple(
+    re.compile(rf"(?P<whole>{whole})(?:{decimal_sign}(?P<decimals>\d+)){need}", re.ASCII)
+    for whole, decimal_sign, need in (
+        (r"\d+", "[.٫]", "?"),
+        # 1,234 is a thousand: a comma begins the decimals only where it cannot group
+        (r"[1-9]\d{0,2}(?:,\d{3})+", "[.٫]", "?"),
+        (r"[1-9]\d{0,2}(?:\.\d{3})+", "[,٫]", ""),
+        (r"[1-9]\d{0,2}(?:\.\d{3}){2,}", "[,٫]", "?"),
+        (r"[1-9]\d{0,2}(?:(?: \d{3})+|(?:'\d{3})+|(?:٬\d{3})+)", "[.,٫]", "?"),
+        # Indian: the last three digits, and pairs before them
+        (r"[1-9]\d?(?:,\d{2})+,\d{3}", "[.٫]", "?"),
+        (r"\d*", "[.,٫]", ""),
+    )
+)
+_EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d{1,3}", re.ASCII)
+_EXACT = Context(prec=2 * LONGEST_FIGURE_CHARACTERS)
+_GROUP_SIGNS = str.maketrans("", "", ",.٬ '")
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return the number that a cell holds, exactly, or None.
+
+    Digits are Latin, Arabic-Indic or Persian; the decimal sign is a point, a comma or ٫; thousands are grouped by
+    comma, point, ٬, space or apostrophe, the same throughout, or in the Indian manner (1,23,456). Where one cell
+    cannot tell, `1,234` is a grouped thousand and `1.234` has three decimals. A minus may stand before or behind,
+    and (12) is -12; 65+ is no number. A currency beside the figure is dropped; a per cent sign is not, so 5% is None.
+    """
+    parts = _parts(text)
+    if parts is None or not {parts.before, parts.after} <= _BESIDE_NUMBERS:
+        return None
+    return Decimal(parts.figure)
+
+
+def read_percent(text: str) -> Decimal | None:
+    """Return a percentage as a fraction, exactly (12.5% is 0.125), or None where a cell has no per cent sign or word.
+
+    The sign may stand before or behind. Per mille (‰, في الألف) is read too: 5‰ is 0.005.
+    """
+    parts = _parts(text)
+    if parts is None or (parts.before and parts.after):
+        return None
+    scale = _SCALES.get(parts.before or parts.after)
+    return None if scale is None else Decimal(parts.figure).scaleb(scale, _EXACT)
+
+
+class _Parts(NamedTuple):
+    """A figure as `decimal.Decimal` reads it, and the word on either side in the form of `_word`."""
+
+    before: str
+    figure: str
+    after: str
+
+
+def _parts(text: str) -> _Parts | None:
+    if len(text) > LONGEST_FIGURE_CHARACTERS:
+        return None
+    plain = text.translate(_PLAIN).strip()
+    is_in_brackets = plain.startswith("(") and plain.endswith(")")
+    found = _FIGURE.fullmatch(plain[1:-1] if is_in_brackets else plain)
+    if not found:
+        return None
+    before, written, after = found.groups()
+    # the point of .5 is the figure's, that of د.إ. the currency's
+    if before.endswith((".", ",", "٫")) and _word(before.strip("+- ")) not in _BESIDE_NUMBERS - {""}:
+        before, written = before[:-1], before[-1] + written
+    signs = [sign for sign in before + after if sign in "+-"]
+    digits = _digits(written)
+    if digits is None or len(signs) + is_in_brackets > 1 or "+" in after:
+        return None
+    sign = "-" if is_in_brackets or "-" in signs else ""
+    return _Parts(_word(before), sign + digits, _word(after))
+
+
+def _digits(written: str) -> str | None:
+    for shape in _SHAPES:
+        if found := shape.fullmatch(written):
+            whole, decimals = found["whole"].translate(_GROUP_SIGNS), found["decimals"]
+            return f"{whole}.{decimals}" if decimals else whole
+    return written if _EXPONENT.fullmatch(written) else None
+
+
+def _word(text: str) -> str:
+    """A word beside a figure without its sign, spaces and last point."""
+    bare = text.strip(" +-")
+    return normal_form(bare).replace(" ", "").removesuffix(".") if bare else ""
+
+
+_BESIDE_NUMBERS = frozenset({"", *map(_word, _CURRENCIES)})
+_SCALES = {**dict.fromkeys(map(_word, _PER_CENT), -2), **dict.fromkeys(map(_word, _PER_THOUSAND), -3)}
