@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from multaqa.language import normal_form, stem_arabic, tokens
+from multaqa.language.lexicon import read_lexicon
 from tests.language.pairs import APART, APART_LATIN, MEETING, MEETING_LATIN, pairs_of_lines
 
 
@@ -82,6 +83,12 @@ def test_any_text_has_the_tokens_of_its_normal_form(text: str, language: str) ->
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةى", min_size=1))
 def test_a_stem_is_never_empty(word: str) -> None:
     assert stem_arabic(word)
+
+
+def test_every_word_of_the_lexicon_is_its_own_stem() -> None:
+    lexicon = read_lexicon()
+    stems = {*lexicon.whole.values(), *lexicon.before_endings.values()}
+    assert {stem: lexicon.whole[stem] for stem in stems if lexicon.whole[stem] != stem} == {}
 
 
 def test_a_very_long_word_is_left_as_it_is() -> None:

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from Stemmer import Stemmer  # type: ignore[import-not-found]
 
-from multaqa.language.lexicon import stems_by_form
+from multaqa.language.lexicon import read_lexicon
 from multaqa.language.normal import normal_form
 
 LONGEST_STEMMED_CHARACTERS = 30
 
-_STEMS = stems_by_form()
+_LEXICON = read_lexicon()
 
 # و and ف are conjunctions, ب ك ل prepositions; ل before the article takes its alef: للسكان.
 _BEFORE_ARTICLE = ("", "و", "ف", "ب", "ك", "وب", "وك", "فب")
@@ -19,10 +19,18 @@ _ARTICLES = sorted(
     (*(before + "ال" for before in _BEFORE_ARTICLE), "لل", "ولل", "فلل"), key=len, reverse=True
 )
 _LETTERS = ("و", "ب", "ل", "وب", "ول", "فل", "فب", "ف", "ك", "وك")
-# After a word of the lexicon; ف and ك begin many words and stand before few, so they need a longer rest.
-_PREFIXES = sorted((("", 2), *((article, 2) for article in _ARTICLES), *((letters, 4 if letters[-1] in "فك" else 3) for letters in _LETTERS)),
-                   key=lambda prefix: len(prefix[0]))  # fmt: skip
+# Before a word of the lexicon only; ف and ك begin many words and stand before few, so they need a longer rest.
+# Each with the fewest letters that it leaves; shorter ones first, so that as little as possible is taken off.
+_PREFIXES = sorted(
+    (
+        ("", 2),
+        *((article, 2) for article in _ARTICLES),
+        *((letters, 4 if letters[-1] in "فك" else 3) for letters in _LETTERS),
+    ),
+    key=lambda prefix: len(prefix[0]),
+)
 
+# After a word of the lexicon: number and gender, nisba, and possession.
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "كم", "نا", "ي")
 _NUMBERS = ("ه", "ات", "ان", "ين", "ون", "تان", "تين", "ا")
 _NISBA = ("ي", "يه", "يات", "يان", "يين", "يون", "يتان", "يتين", "يا")
@@ -53,7 +61,6 @@ _VERBAL_NOUN = re.compile("(?:است...?.?|ا.ت.ا.|ان..ا.|ت..ي.)(?:ه|ا�
 _HAMZA_BEFORE_ENDING = re.compile("...+ا[يو]")
 
 
-@lru_cache(maxsize=100_000)
 def stem_arabic(word: str) -> str:
     """Return the stem of one Arabic word; of any other word the normal form.
 
@@ -64,22 +71,21 @@ def stem_arabic(word: str) -> str:
     taken off before a word that it knows, and joins frequent broken plurals to their singular (مدارس, مدرسة). Broken
     plurals, verbs and particles beyond the lexicon are out of reach of a light stemmer.
     """
-    plain = normal_form(word)
-    if not 2 < len(plain) <= LONGEST_STEMMED_CHARACTERS:
-        return plain
-    return _known(plain) or _unknown(plain)
+    plain = word if len(word) <= LONGEST_STEMMED_CHARACTERS else normal_form(word)
+    return _stem_arabic(plain) if len(plain) <= LONGEST_STEMMED_CHARACTERS else plain
 
 
-@lru_cache(maxsize=100_000)
 def stem_latin(word: str, language: str) -> str:
     """Return the Snowball stem (M. F. Porter) of a word in small letters without accents: French for `fr`, else English."""
     if len(word) > LONGEST_STEMMED_CHARACTERS:
         return word
-    if language.partition("-")[0] == "fr":
-        # Snowball looks for ée, which is ee without its accent
-        bare = re.sub("ees?$", "e", word)
-        return _snowball("french", bare)
-    return _snowball("english", word)
+    return _stem_latin(word, "french" if language.partition("-")[0] == "fr" else "english")
+
+
+@lru_cache(maxsize=100_000)
+def _stem_arabic(word: str) -> str:
+    plain = normal_form(word)
+    return plain if len(plain) < 3 else _known(plain) or _unknown(plain)
 
 
 def _known(word: str) -> str | None:
@@ -93,12 +99,15 @@ def _known(word: str) -> str | None:
 
 
 def _known_without_prefix(word: str) -> str | None:
-    if word in _STEMS:
-        return _STEMS[word]
+    whole, before_endings = _LEXICON
+    if word in whole:
+        return whole[word]
     for length in range(len(word) - 1, max(_SHORTEST_BEFORE_TAIL, len(word) - _LONGEST_TAIL) - 1, -1):
         # ها is one ending, not ة and ا
-        if word[:length] in _STEMS and word[length:] in _TAILS and not word.startswith("ها", length - 1):
-            return _STEMS[word[:length]]
+        if word[length:] in _TAILS and not word.startswith("ها", length - 1):
+            stem = whole.get(word[:length]) or before_endings.get(word[:length])
+            if stem:
+                return stem
     return None
 
 
@@ -128,8 +137,11 @@ def _without_suffixes(word: str) -> str:
 _of_thread = threading.local()
 
 
-def _snowball(algorithm: str, word: str) -> str:
-    """The stem by a stemmer of this thread's own, for two must not use one at a time."""
+@lru_cache(maxsize=100_000)
+def _stem_latin(word: str, algorithm: str) -> str:
+    """The Snowball stem, by a stemmer of this thread's own, for two must not use one at a time."""
     if not hasattr(_of_thread, algorithm):
         setattr(_of_thread, algorithm, Stemmer(algorithm))
-    return str(getattr(_of_thread, algorithm).stemWord(word))
+    # the French rules look for ée, which is ee without its accent
+    bare = re.sub("ees?$", "e", word) if algorithm == "french" else word
+    return str(getattr(_of_thread, algorithm).stemWord(bare))
