@@ -85,7 +85,7 @@ def test_the_first_of_a_month_in_french() -> None:
         "", " ", "2024", "آذار 2024", "31/2/2024", "30 شباط 2024", "29 February 2023", "0/1/2024", "1/0/2024",
         "15/13/2024", "2024/15/3", "15/3-2024", "15/3/024", "15/3/20240", "192.168.1.1", "15 نجم 2024",
         "15 آذار/نيسان 2024", "15 آذار", "0000-01-01", "1.5", "12:30", "15 March 2024 or later", "مساء 15/3/2024",
-        "31/9/1445هـ", "15 رمضان 1300", "15/9/1501هـ", "15 رمضان 2024", "15 رمضان 1445م", "15/9/45هـ",
+        "31/9/1445هـ", "15 رمضان 1300", "15/9/1501هـ", "15 رمضان 2024", "15 رمضان 1445م", "15 آذار 1445هـ", "15 ربيع الأول/مارس 1445", "15/9/45هـ",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_not_read(text: str) -> None:
@@ -93,7 +93,7 @@ def test_what_is_no_date_is_not_read(text: str) -> None:
 
 
 def test_a_year_after_christ_may_look_like_one_of_the_hijra() -> None:
-    assert read_date("15/3/1400م") == date(1400, 3, 15)
+    assert read_date("15/3/1400م") == read_date("15 آذار 1400") == date(1400, 3, 15)
 
 
 def test_a_month_of_a_year_is_its_first_day() -> None:

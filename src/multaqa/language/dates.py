@@ -55,8 +55,8 @@ def read_date(text: str, *, order: Order = "dmy") -> date | None:
 
     Read are ISO 8601, figures with - / . between them, and names of months of every tradition in `MONTH_NAMES`, also
     in pairs (`كانون الثاني/يناير`), with a weekday before (which is not checked). A year of two figures is 2000–2068
-    or 1969–1999, as in POSIX. A year with هـ, one from 1300 to 1500 without م, or the name of a Hijri month makes a
-    date of the Umm al-Qura calendar (R. van Gent, as in `hijridate`), known from 1343 to 1500.
+    or 1969–1999, as in POSIX. The name of a Hijri month, and in figures a year with هـ or one from 1300 to 1500 without
+    م, makes a date of the Umm al-Qura calendar (the tables of `hijridate`), which is known from 1343 to 1500.
     """
     return None if len(text) > LONGEST_DATE_CHARACTERS else _date(normal_form(text).translate(_DASHES), order)
 
@@ -141,33 +141,32 @@ def _numeric_date(first: str, second: str, third: str, after: str, order: Order)
 
 
 def _named_date(day: str, names: str, year: str, after: str) -> date | None:
+    """The name of the month says of which calendar the date is; the era of the year may not gainsay it."""
     years = _years(year, after)
     month = _month(names)
     if years is None or month is None or len(day) > 2:
         return None
     number, is_hijri = month
-    if is_hijri and (len(year) != 4 or after.strip(_BESIDE_NAMES) in _OF_GREGORIAN):
+    era = after.strip(_BESIDE_NAMES)
+    if era in (_OF_GREGORIAN if is_hijri else _OF_HIJRI) or (is_hijri and len(year) != 4):
         return None
-    return _day(years.year, number, int(day), is_hijri=is_hijri or years.is_hijri)
+    return _day(years.year, number, int(day), is_hijri=is_hijri)
 
 
 def _month(names: str) -> tuple[int, bool] | None:
     """The number of the month, and whether it is one of the Hijra; of several names, all must mean the same."""
-    meanings = MONTH_NAMES.get(names.strip(_BESIDE_NAMES)) or _common_meaning(names)
-    if not meanings:
-        return None
-    number, tradition = meanings[0]
-    return number, tradition == "hijri"
-
-
-def _common_meaning(names: str) -> tuple[tuple[int, Tradition], ...]:
+    if known := MONTH_NAMES.get(names.strip(_BESIDE_NAMES)):
+        return _meaning(known)
     words = names.replace("(", "/").replace("-", "/").replace(")", " ").split()
     while words and words[-1] in _BEFORE_YEAR:
         words.pop()
     several = [name.strip(_BESIDE_NAMES) for name in " ".join(words).split("/")]
-    meanings = [MONTH_NAMES.get(name, ()) for name in several if name]
-    numbers = {found[0][0] if found else 0 for found in meanings}
-    return meanings[0] if len(numbers) == 1 else ()
+    meanings = {_meaning(MONTH_NAMES.get(name, ())) for name in several if name}
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+def _meaning(known: tuple[tuple[int, Tradition], ...]) -> tuple[int, bool] | None:
+    return (known[0][0], known[0][1] == "hijri") if known else None
 
 
 def _years(year: str, after: str) -> _Years | None:
