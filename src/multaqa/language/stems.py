@@ -4,7 +4,7 @@ import re
 import threading
 from functools import lru_cache
 
-from Stemmer import Stemmer  # type: ignore[import-not-found]
+from Stemmer import Stemmer
 
 from multaqa.language.lexicon import read_lexicon
 from multaqa.language.normal import normal_form
