@@ -1,16 +1,19 @@
 """The `multaqa` command.
 
 Exit codes: 0 done; 2 the command was not understood; 3 the framework cannot be used; 4 the data cannot be scored;
-5 a file cannot be read or written. What went wrong goes to standard error, in the language asked for.
+5 a file cannot be read or written; 6 the question cannot be answered. What went wrong goes to standard error, in the language asked for.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated
@@ -34,7 +37,7 @@ from multaqa.composite import (
 from multaqa.composite import score as compute
 from multaqa.composite.audit import audit as compute_audit
 from multaqa.composite.columns import ColumnTable
-from multaqa.composite.files import read_data, write_content, write_rows
+from multaqa.composite.files import read_data, to_json, write_content, write_rows
 from multaqa.composite.methods import Assumptions
 from multaqa.composite.publisher import compare_published, published_figures
 from multaqa.composite.report.data import (
@@ -59,10 +62,26 @@ from multaqa.composite.uncertainty.robustness import Progress, default_assumptio
 from multaqa.presets import find_preset
 from multaqa.presets.printed import name_lines, outcome_lines, source_lines
 from multaqa.presets.reproduction import reproduce as reproduce_index
+from multaqa.tables import QueryError, ReadError, TableError, read_dictionary
+from multaqa.tables import convert as convert_table
+from multaqa.tables.conversion import COLUMNS_KEY
+from multaqa.tables.problems import Problem as Note
+from multaqa.tables.query import Answer, Format, ask, write_answer
+from multaqa.tables.storing import kept_metadata
+from multaqa.tables.terminal import answer_grid, column_grid, problem_lines
 
-EXIT_CODES: dict[type[CompositeError], int] = {FrameworkError: 3, DataError: 4, FileError: 5}
+EXIT_CODES: dict[type[Exception], int] = {
+    FrameworkError: 3,
+    DataError: 4,
+    FileError: 5,
+    ReadError: 5,
+    QueryError: 6,
+}
 # A terminal tells its width; a file or a pipe gets whole lines.
 PIPE_WIDTH_CHARACTERS = 200
+STANDARD_INPUT = "-"
+FORMATS: dict[str, Format] = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".parquet": "parquet"}
+MOST_ROWS_SHOWN = 1_000
 # Our type for pictures, where the assets of the platform are built; system fonts otherwise.
 FONTS = Path(__file__).parent / "site" / "static" / "vendor" / "ttf"
 PLOT_SUFFIXES = (".svg", ".png", ".pdf", ".html")
@@ -262,6 +281,96 @@ def robustness(
 
 
 @app.command()
+def convert(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="CSV and its kin, XLSX, XLS, ODS, JSON, GeoJSON, Parquet; gzip or zip of one; - for input."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="A .parquet file, or a folder where the content names it. [default: .]"
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Write the whole report to this .json file.")
+    ] = None,
+    dictionary: Annotated[
+        Path | None,
+        typer.Option(
+            "--dictionary", help="What the publisher says of the columns; or a table converted earlier."
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet of a workbook. [default: the fullest]")
+    ] = None,
+    language: LanguageOption = Language.en,
+) -> None:
+    """Read any table into a typed Parquet file, and tell what was found: encoding, types, what could not be read.
+
+    A dictionary is a Table Schema (JSON), a table with a row for each column, or a table converted earlier, which
+    keeps the dictionary it was given.
+
+    Exit codes: 0 done, 2 usage, 5 file.
+    """
+    with _refusals(language.value):
+        said = None if dictionary is None else read_dictionary(dictionary)
+        with _progress(language) as progress:
+            found = convert_table(
+                sys.stdin.buffer if file == STANDARD_INPUT else Path(file),
+                output or Path(),
+                name="" if file == STANDARD_INPUT else Path(file).name,
+                dictionary=said,
+                sheet=sheet,
+                progress=progress,
+            )
+        if report is not None:
+            write_content(to_json(found.report.as_json()), report)
+        console = _console()
+        console.print(column_grid(found.report, language.value))
+        for line in (*found.report.sentences(language.value), *problem_lines(found.report, language.value)):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+        typer.echo(str(found.path))
+
+
+@app.command()
+def query(
+    file: Annotated[str, typer.Argument(help="A table converted earlier, or any file that `convert` reads.")],
+    sql: Annotated[str, typer.Argument(help="One SELECT; the table is called data.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this .csv, .json, .xlsx or .parquet file.")
+    ] = None,
+    language: LanguageOption = Language.en,
+) -> None:
+    """Ask a table with SQL, in a process that sees nothing else; the answer goes to the screen or to a file.
+
+    Exit codes: 0 done, 2 usage, 5 file, 6 question.
+    """
+    with _refusals(language.value), tempfile.TemporaryDirectory(prefix="multaqa-") as folder:
+        if output is not None:
+            _refuse_suffixes([output], tuple(FORMATS))
+        table = Path(file)
+        if not _is_converted(table):
+            with _progress(language) as progress:
+                table = convert_table(table, Path(folder), progress=progress).path
+        with ask(sql, {"data": table}, language=language.value) as answer:
+            if output is not None:
+                _write_answer(answer, output)
+                return
+            rows = (
+                row
+                for batch in answer.batches()
+                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            )
+            console = _console()
+            console.print(answer_grid(answer.schema.names, islice(rows, MOST_ROWS_SHOWN)))
+            for _ in islice(rows, 1):
+                console.print(Note("more-rows", params={"count": str(MOST_ROWS_SHOWN)}).text(language.value))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the framework document, for editors and validators."""
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
@@ -370,6 +479,26 @@ def _drawing(language: Language) -> ModuleType:
     return report
 
 
+def _is_converted(path: Path) -> bool:
+    """Whether a file is a Parquet table that `convert` wrote, and can be asked as it is."""
+    try:
+        return COLUMNS_KEY in kept_metadata(path)
+    except ReadError:
+        return False
+
+
+def _write_answer(answer: Answer, path: Path) -> None:
+    """Write an answer by suffix; the file appears whole or not at all. Raises FileError, QueryError."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".multaqa-", dir=path.parent) as folder:
+            draft = Path(folder) / path.name
+            with draft.open("wb") as stream:
+                write_answer(answer, FORMATS[path.suffix.lower()], stream)
+            draft.replace(path)
+    except OSError:
+        raise FileError([Problem("cannot-write", str(path))]) from None
+
+
 @contextmanager
 def _progress(language: Language) -> Iterator[Progress]:
     """A bar on standard error where that is a terminal."""
@@ -429,7 +558,7 @@ def _refusals(language: str) -> Iterator[None]:
     """Tell every problem on standard error and leave with the exit code of its kind."""
     try:
         yield
-    except CompositeError as error:
+    except (CompositeError, TableError) as error:
         typer.echo(error.text(language), err=True)
         raise typer.Exit(EXIT_CODES.get(type(error), 1)) from None
 

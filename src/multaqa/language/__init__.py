@@ -6,7 +6,7 @@ own in a notebook. Those that read a cell return None where it holds no such thi
 
 from multaqa.language.dates import Order, read_date, read_datetime, read_month, read_time
 from multaqa.language.digits import to_arabic, to_latin
-from multaqa.language.figures import read_number, read_percent
+from multaqa.language.figures import DecimalSign, Figure, figure_in, plain_signs, read_number, read_percent
 from multaqa.language.lists import join_list
 from multaqa.language.months import MONTH_NAMES, Tradition
 from multaqa.language.normal import normal_form
@@ -20,18 +20,22 @@ from multaqa.language.tokens import tokens
 __all__ = [
     "MONTH_NAMES",
     "Case",
+    "DecimalSign",
     "Digits",
+    "Figure",
     "Order",
     "SortKey",
     "Text",
     "Tradition",
     "counted",
+    "figure_in",
     "format_number",
     "format_percent",
     "in_language",
     "join_list",
     "normal_form",
     "ordinal",
+    "plain_signs",
     "plural_category",
     "read_date",
     "read_datetime",

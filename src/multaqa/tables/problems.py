@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from multaqa.language.sentences import is_arabic, kept_in_place, printable, spoken
-from multaqa.tables.sentences import SENTENCES
+from multaqa.tables.sentences import SENTENCES, WORDS
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Problem:
     def text(self, language: str = "en") -> str:
         """What is wrong and how to mend it, as a sentence in English or Arabic."""
         given = {**self.params, "value": self.value or "", "column": self.column or ""}
-        words = {name: _spoken_word(value, language) for name, value in given.items()}
+        words = {name: _spoken_word(name, value, language) for name, value in given.items()}
         return spoken(SENTENCES[self.code], language).format_map(words)
 
 
@@ -45,9 +45,15 @@ class TableError(Exception):
         return type(self), (self.problems,)
 
 
+class ReadError(TableError):
+    """A file cannot be read as a table."""
+
+
 class QueryError(TableError):
     """A question cannot be asked of the tables, or its answer ran past a limit."""
 
 
-def _spoken_word(value: str, language: str) -> str:
+def _spoken_word(name: str, value: str, language: str) -> str:
+    if known := WORDS.get(f"{name}:{value}"):
+        return spoken(known, language)
     return kept_in_place(printable(value)) if is_arabic(language) else printable(value)

@@ -150,4 +150,4 @@ _EXPORTS: dict[str, Pair] = {
     ),
 }
 
-QUERY_SENTENCES: dict[str, Pair] = {**_SQL, **_TYPED, **_RUN, **_EXPORTS}
+QUESTIONS: dict[str, Pair] = {**_SQL, **_TYPED, **_RUN, **_EXPORTS}

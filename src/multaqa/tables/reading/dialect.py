@@ -1,0 +1,84 @@
+"""Which sign parts the cells of a text, and which one quotes them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from multaqa.tables.reading.splitting import split_loosely
+from multaqa.tables.types.cells import kind_of
+
+DELIMITERS = (",", ";", "\t", "|", "؛", "،", "^", "~", ":", "\x1f")
+LINES_LOOKED_AT = 400
+_CELLS_LOOKED_AT = 2_000
+# Signs that do not stand inside a cell by nature, as commas, colons and the Arabic comma do.
+_NEVER_IN_TEXT = frozenset(";\t|؛^\x1f")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a text is parted; ``delimiter`` is empty where each line is one cell."""
+
+    delimiter: str
+    quote: str
+    confidence: float
+
+
+def decide_dialect(lines: list[str]) -> Dialect:
+    """Return the delimiter under which most lines have the same number of cells and cells look like values."""
+    looked_at = [line for line in lines if line.strip()][:LINES_LOOKED_AT]
+    quote = _quote(looked_at)
+    scores = {
+        sign: _score(looked_at, sign, quote) for sign in DELIMITERS if any(sign in line for line in looked_at)
+    }
+    ranked = sorted(scores, key=lambda sign: scores[sign], reverse=True)
+    if not ranked or scores[ranked[0]] < 0.35:
+        return Dialect("", quote, 0.8 if looked_at else 1.0)
+    best, agreeing = scores[ranked[0]], _agreeing(looked_at, ranked[0], quote)
+    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
+    return Dialect(ranked[0], quote, round(agreeing * min(1.0, 2 * (1 - second / best)), 4))
+
+
+def _score(lines: list[str], delimiter: str, quote: str) -> float:
+    """Share of lines of one width, times the share of cells that look like values, more for more columns."""
+    split = [split_loosely(line, delimiter, quote) for line in lines]
+    width = _commonest_width(split)
+    if width < 2:
+        return 0.0
+    rows = [cells for cells in split if len(cells) == width]
+    # A line cut by a quoted line break, or a title above, is no evidence against.
+    header_agrees = 1.0 if any(len(cells) == width for cells in split[:10]) else 0.6
+    values = [cell for row in rows for cell in row][:_CELLS_LOOKED_AT]
+    fit = sum(_fit(cell.strip(), delimiter) for cell in values) / len(values)
+    return math.sqrt(len(rows) / len(lines)) * header_agrees * fit * (1 - 0.5 / width)
+
+
+def _agreeing(lines: list[str], delimiter: str, quote: str) -> float:
+    """Share of lines with as many cells as most have, those aside that hold no delimiter, as titles do."""
+    split = [split_loosely(line, delimiter, quote) for line in lines if delimiter in line]
+    width = _commonest_width(split)
+    return sum(len(cells) == width for cells in split) / len(split)
+
+
+def _commonest_width(split: list[list[str]]) -> int:
+    widths = Counter(len(cells) for cells in split)
+    return max(widths, key=lambda size: (widths[size] * (size > 1), size))
+
+
+def _fit(cell: str, delimiter: str) -> float:
+    if any(sign in cell for sign in _NEVER_IN_TEXT if sign != delimiter):
+        return 0.1
+    if not cell:
+        return 0.9
+    if kind_of(cell) not in ("text", "code", "truth"):
+        return 1.0
+    return 0.95 if len(cell) < 60 else 0.8
+
+
+def _quote(lines: list[str]) -> str:
+    text = "\n".join(lines)
+    if '"' in text:
+        return '"'
+    edges = sum(text.count(f"{sign}'") + text.count(f"'{sign}") for sign in (",", ";", "\t", "|"))
+    return "'" if edges >= 4 and edges >= text.count("'") * 0.6 else '"'

@@ -1,0 +1,97 @@
+"""Reports of reading and answers to questions as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from rich.table import Table as Grid
+
+from multaqa.language import format_number, format_percent
+from multaqa.language.sentences import Pair, printable, spoken
+from multaqa.tables.problems import Problem
+from multaqa.tables.report import ColumnReport, Report
+
+MOST_PROBLEMS_SHOWN = 10
+MOST_COLUMNS_SHOWN = 200
+LONGEST_CELL_CHARACTERS = 60
+
+_WORDS: dict[str, Pair] = {
+    "name": ("Column", "العمود"),
+    "type": ("Type", "النوع"),
+    "unit": ("Unit", "الوحدة"),
+    "nulls": ("Missing", "المفقود"),
+    "distinct": ("Distinct", "القيم المتمايزة"),
+    "range": ("From – to", "من – إلى"),
+    "missing": ("Words for missing", "كلمات تدل على الفقد"),
+    "confidence": ("Certain", "اليقين"),
+    "integer": ("integer", "عدد صحيح"),
+    "decimal": ("decimal", "عدد عشري"),
+    "percent": ("percent", "نسبة مئوية"),
+    "boolean": ("boolean", "نعم/لا"),
+    "date": ("date", "تاريخ"),
+    "datetime": ("datetime", "تاريخ ووقت"),
+    "time": ("time", "وقت"),
+    "string": ("string", "نص"),
+    "row": ("row", "الصف"),
+    "true": ("yes", "نعم"),
+    "false": ("no", "لا"),
+}
+
+
+def column_grid(report: Report, language: str) -> Grid:
+    """One line a column: name, type, unit, missing cells and their words, distinct values, range."""
+    grid = Grid(box=None, pad_edge=False)
+    for heading in ("name", "type", "unit", "nulls", "distinct", "range", "missing", "confidence"):
+        grid.add_column(
+            spoken(_WORDS[heading], language),
+            justify="right" if heading in ("nulls", "distinct", "confidence") else "default",
+        )
+    for column in report.columns[:MOST_COLUMNS_SHOWN]:
+        grid.add_row(*_cells(column, language))
+    return grid
+
+
+def problem_lines(report: Report, language: str) -> list[str]:
+    """The first problems of each kind with their rows, and how many there are."""
+    lines, shown = [], Counter[str]()
+    for problem in report.problems:
+        shown[problem.code] += 1
+        if shown[problem.code] <= MOST_PROBLEMS_SHOWN:
+            lines.append(f"{spoken(_WORDS['row'], language)} {problem.row}: {problem.text(language)}")
+    kinds = Counter[str]()
+    for (code, _), count in report.problem_counts.items():
+        kinds[code] += count
+    for code, count in kinds.items():
+        if count > MOST_PROBLEMS_SHOWN:
+            more = format_number(count - MOST_PROBLEMS_SHOWN, 0, language)
+            lines.append(Problem("more-problems", value=code, params={"count": more}).text(language))
+    return lines
+
+
+def answer_grid(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> Grid:
+    """The rows of an answer."""
+    grid = Grid(box=None, pad_edge=False)
+    for name in names:
+        grid.add_column(printable(name), overflow="fold")
+    for row in rows:
+        grid.add_row(*("" if value is None else printable(str(value)) for value in row))
+    return grid
+
+
+def _cells(column: ColumnReport, language: str) -> Iterable[str]:
+    profile = column.profile
+    yield printable(column.name)
+    yield spoken(_WORDS[column.type], language)
+    yield printable(column.unit)
+    yield format_number(column.nulls, 0, language)
+    yield f"{'' if profile.distinct_is_exact else '≈'}{format_number(profile.distinct, 0, language)}"
+    yield "" if profile.least is None else f"{_short(profile.least)} – {_short(profile.greatest)}"
+    yield " ".join(f"{printable(word)}×{count}" for word, count in list(column.missing.items())[:6])
+    yield format_percent(column.confidence, 0, language)
+
+
+def _short(value: Any) -> str:
+    text = printable(f"{value:.12g}" if isinstance(value, float) else str(value))
+    return text if len(text) <= LONGEST_CELL_CHARACTERS else text[:LONGEST_CELL_CHARACTERS] + "…"
