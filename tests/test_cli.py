@@ -257,3 +257,62 @@ def test_without_the_extra_a_report_says_what_to_install(tmp_path: Path) -> None
     assert outcome[".html"].returncode == 2
     assert outcome[".html"].stderr == "Reports and charts are not installed: pip install 'multaqa[report]'\n"
     assert outcome[".json"].returncode == 0
+
+
+PUBLISHED = "المدينة;العدد;النسبة\nالقاهرة;١٬٢٣٤;٥٪\nعمّان;غير متوفر;٧٪\nتونس;٥٦٧;٩٪\n"
+
+
+def test_convert_writes_the_table_and_its_report_and_tells_what_was_found(tmp_path: Path) -> None:
+    source, table, report = tmp_path / "in.csv", tmp_path / "out.parquet", tmp_path / "report.json"
+    source.write_text(PUBLISHED, "utf-8")
+    shown = run("convert", source, "-o", table, "--report", report)
+    assert shown.exit_code == 0
+    assert shown.stdout.splitlines()[-1] == str(table)
+    assert "غير متوفر×1" in shown.stdout
+    said = json.loads(report.read_text("utf-8"))
+    assert [(column["name"], column["type"], column["nulls"]) for column in said["columns"]] == [
+        ("المدينة", "string", 0), ("العدد", "integer", 1), ("النسبة", "percent", 0),
+    ]  # fmt: skip
+
+
+def test_convert_names_the_table_by_its_content_in_a_folder(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(PUBLISHED, "cp1256", errors="ignore")
+    shown = run("convert", source, "-o", tmp_path, "-l", "ar")
+    path = Path(shown.stdout.splitlines()[-1])
+    assert (path.parent, len(path.stem), path.suffix) == (tmp_path, 64, ".parquet")
+    assert "الترميز: cp1256" in shown.stdout
+
+
+def test_query_asks_a_table_or_the_file_that_it_came_from(tmp_path: Path) -> None:
+    source, table, answer = tmp_path / "in.csv", tmp_path / "out.parquet", tmp_path / "answer.csv"
+    source.write_text(PUBLISHED, "utf-8")
+    run("convert", source, "-o", table)
+    asked = 'SELECT count(*) AS rows, sum("العدد") AS total FROM data'
+    assert [run("query", file, asked).stdout.split() for file in (source, table)] == [
+        ["rows", "total", "3", "1801"]
+    ] * 2
+    run("query", table, asked, "-o", answer)
+    assert answer.read_text("utf-8") == "rows,total\n3,1801\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.csv", "in.csv", "out.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "sentence"),
+    [
+        (("convert", "nothing.csv"), 5, "There is no file “nothing.csv”"),
+        (("convert", "nothing.csv", "-l", "ar"), 5, "لا يوجد ملف باسم «nothing.csv»"),
+        (
+            ("query", "src/multaqa/presets/egdi/2014.csv", "DROP TABLE data"),
+            6,
+            "Only SELECT can be asked here",
+        ),
+        (("query", "src/multaqa/presets/egdi/2014.csv", "SELECT 1", "-o", "x.pdf"), 5, ".pdf"),
+    ],
+)
+def test_what_cannot_be_read_or_asked_is_refused_with_its_sentence(
+    arguments: tuple[str, ...], exit_code: int, sentence: str
+) -> None:
+    refused = run(*arguments)
+    assert refused.exit_code == exit_code
+    assert sentence in refused.stderr

@@ -11,6 +11,7 @@ from multaqa.tables.types.cells import kind_of
 
 DELIMITERS = (",", ";", "\t", "|", "؛", "،", "^", "~", ":", "\x1f")
 LINES_LOOKED_AT = 400
+LONGEST_LINE_LOOKED_AT = 50_000
 _CELLS_LOOKED_AT = 2_000
 # Signs that do not stand inside a cell by nature, as commas, colons and the Arabic comma do.
 _NEVER_IN_TEXT = frozenset(";\t|؛^\x1f")
@@ -27,7 +28,7 @@ class Dialect:
 
 def decide_dialect(lines: list[str]) -> Dialect:
     """Return the delimiter under which most lines have the same number of cells and cells look like values."""
-    looked_at = [line for line in lines if line.strip()][:LINES_LOOKED_AT]
+    looked_at = [line[:LONGEST_LINE_LOOKED_AT] for line in lines if line.strip()][:LINES_LOOKED_AT]
     quote = _quote(looked_at)
     scores = {
         sign: _score(looked_at, sign, quote) for sign in DELIMITERS if any(sign in line for line in looked_at)

@@ -115,7 +115,7 @@ def _width(rows: Sequence[Sequence[str]], filled: Sequence[int]) -> int:
     ]
     if not used:
         return max((len(row) for row in rows), default=0)
-    lengths = Counter(len(row) for row, count in zip(rows, filled, strict=True) if count > 1 or len(row) == 1)
+    lengths = Counter(len(row) for row, count in zip(rows, filled, strict=True) if count and len(row) > 1)
     if not lengths:
         return max(used)
     common = max(lengths, key=lambda size: (lengths[size], size))

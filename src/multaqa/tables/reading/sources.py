@@ -119,11 +119,13 @@ def _plain(path: Path, store: Path, name: str, packing: str, limits: ReadLimits)
         raise ReadError([Problem("not-a-table", params={"what": "page"})])
     if start.startswith((b"<?xml", b"<svg", b"<kml", b"<rdf")):
         raise ReadError([Problem("not-a-table", params={"what": "xml"})])
-    return Source(path, store, name, packing, "json" if _looks_like_json(start) else "text")
+    return Source(path, store, name, packing, "json" if _looks_like_json(start, tail) else "text")
 
 
-def _looks_like_json(start: bytes) -> bool:
+def _looks_like_json(start: bytes, tail: bytes) -> bool:
     rest = start[1:].lstrip()
+    if start[:1] == b"[" and tail.rstrip().endswith(b"]"):
+        return True
     return (start[:1] == b"[" and rest[:1] in (b"{", b"[", b"]", b"")) or (
         start[:1] == b"{" and rest[:1] in (b'"', b"}", b"")
     )

@@ -148,10 +148,6 @@ _CELLS: dict[str, Pair] = {
         "“{value}” in the column “{column}” is not a time of day; it was read as missing.",
         "القيمة «{value}» في العمود «{column}» ليست وقتًا، فعُدّت مفقودة.",
     ),
-    "cell-error": (
-        "The cell in the column “{column}” holds an error of the workbook, {value}; it was read as missing.",
-        "في خلية العمود «{column}» خطأ من المصنّف، {value}، فعُدّت مفقودة.",
-    ),
 }
 
 # A publisher's data dictionary.

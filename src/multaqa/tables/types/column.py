@@ -33,6 +33,8 @@ LOOKED_AT_IN_TEXT = 300
 """The same in a column that was seen to be text."""
 SURE_AFTER_CELLS = 1_000
 LONGEST_MISSING_WORD_BYTES = 80
+MANY_CELLS = 500
+"""Of more cells, those that cannot be a word for missing are put aside at once."""
 
 _KIND_OF_PLAIN_FORM = {"integer": "integer", "decimal": "point", "date": "ymd", "datetime": "t_ymd"}
 
@@ -76,7 +78,7 @@ class Column:
         if not pa.types.is_string(cells.type):
             self.declared = self.form
             return Reading(cells.cast(self.form.arrow_type))
-        values = read_plainly(cells, self.form)
+        values = None if self._missing else read_plainly(cells, self.form)
         if values is not None:
             if self.form.type == "decimal" and not self.seen.lean():
                 self._observe(cells)  # 1.234 throughout may be thousands
@@ -129,7 +131,8 @@ def _trimmed(cells: pa.StringArray) -> pa.StringArray:
 def without_missing(cells: pa.StringArray, words: frozenset[str]) -> tuple[pa.StringArray, dict[str, int]]:
     """Return trimmed cells with null for words that mean a missing value, and these words as they stand, with counts."""
     likely = cells.filter(pc.less_equal(pc.binary_length(cells), LONGEST_MISSING_WORD_BYTES))
-    likely = likely.filter(pc.match_substring_regex(likely, _beginning(words)))
+    if len(likely) > MANY_CELLS:
+        likely = likely.filter(pc.match_substring_regex(likely, _beginning(words)))
     missing = {text: times for text, times in _pairs(pc.value_counts(likely)) if normal_form(text) in words}
     if not missing:
         return cells, missing
