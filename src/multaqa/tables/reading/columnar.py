@@ -60,13 +60,14 @@ class Columnar:
             with pq.ParquetFile(self.path) as file:
                 total = file.metadata.num_rows
                 for batch in file.iter_batches(ROWS_A_BATCH, use_threads=False):
+                    batch.validate(full=True)
                     columns = tuple(stored(column) for column in batch.columns)
                     self.findings.tally.kept += len(batch)
                     yield Batch(np.arange(row, row + len(batch), dtype=np.int64), columns)
                     row += len(batch)
                     if advance:
                         advance(row - 1, total)
-        except (pa.ArrowException, OSError):
+        except (pa.ArrowException, OSError, ValueError):
             raise ReadError([Problem("broken-parquet")]) from None
 
 
