@@ -26,6 +26,7 @@ HEAD_BYTES = 1 << 20
 LONGEST_HEAD_BYTES = 64 << 20
 BLOCK_BYTES = 16 << 20
 BLOCK_BYTES_PER_COLUMN = 2048
+MOST_LINES_OF_A_CELL = 100
 PIECES, PIECE_BYTES = 15, 32 << 10
 _UNIT_SEPARATOR = "\x1f"
 _LOST = "\ufffd"
@@ -77,21 +78,14 @@ class Delimited:
             last = done >= self.size
             content = carry + block
             if len(carry) > self.limits.cell_characters * 2 + LONGEST_HEAD_BYTES:
-                raise ReadError(
-                    [
-                        Problem(
-                            "row-too-long",
-                            record,
-                            params=_megabytes(self.limits.cell_characters * 2 + LONGEST_HEAD_BYTES),
-                        )
-                    ]
-                )
+                longest = self.limits.cell_characters * 2 + LONGEST_HEAD_BYTES
+                raise ReadError([Problem("row-too-long", record, params=_megabytes(longest))])
             if skip:
                 record, content, skip = self._skip(content, record, skip, last=last)
                 if skip:
                     carry = content
                     continue
-            body, tail = _part(content, last=last)
+            body, tail = _closed(*_part(content, last=last), self.dialect.quote.encode())
             plain = None if lossy else self._read_plainly(body)
             if plain is not None:
                 count = len(plain[0])
@@ -202,7 +196,8 @@ class Delimited:
             if quote.encode() in body or _UNIT_SEPARATOR.encode() in body:
                 return None
             body, sign = body.replace(sign.encode(), _UNIT_SEPARATOR.encode()), _UNIT_SEPARATOR
-        if not _quotes_in_order(body, sign.encode(), quote.encode()):
+        lines = _rows_if_quotes_are_in_order(body, sign.encode(), quote.encode())
+        if lines is None:
             return None
         names = [str(number) for number in range(self.layout.width)]
         ragged: list[object] = []
@@ -221,6 +216,7 @@ class Delimited:
                     delimiter=sign,
                     quote_char=quote,
                     ignore_empty_lines=False,
+                    newlines_in_values=True,
                     invalid_row_handler=note_ragged,
                 ),
                 pyarrow.csv.ConvertOptions(
@@ -232,12 +228,17 @@ class Delimited:
             )
         except pa.ArrowInvalid:
             return None
-        if ragged or table.num_rows != body.count(b"\n") + (not body.endswith(b"\n")):
+        if ragged or table.num_rows != lines:
             return None
         columns = tuple(_one_chunk(column) for column in table.columns)
+        if len(body) > self.limits.cell_characters and any(self._is_too_long(column) for column in columns):
+            return None
         if table.num_columns > 1 and _may_hold_blank_row(columns, self._repeated_header()):
             return None
         return None if table.num_columns == 1 and columns[0].null_count else columns
+
+    def _is_too_long(self, cells: pa.StringArray) -> bool:
+        return bool((pc.max(pc.binary_length(cells)).as_py() or 0) > self.limits.cell_characters)
 
     def _place(self, content: bytes, placer: Placer, record: int, *, last: bool) -> tuple[int, bytes]:
         """Read a block line by line; gives the next record's number, and what waits for more text."""
@@ -357,6 +358,14 @@ def _part(content: bytes, *, last: bool) -> tuple[bytes, bytes]:
     return content[:end], content[end:]
 
 
+def _closed(body: bytes, tail: bytes, quote: bytes) -> tuple[bytes, bytes]:
+    """The same parted before a cell whose quotes are still open."""
+    if body.count(quote) % 2 == 0:
+        return body, tail
+    end = body.rfind(b"\n", 0, body.rfind(quote)) + 1
+    return body[:end], body[end:] + tail
+
+
 def _whole_characters(block: bytes) -> int:
     """Where the last whole UTF-8 character of a block ends."""
     for back in range(1, min(4, len(block)) + 1):
@@ -377,17 +386,30 @@ def _is_valid(block: bytes) -> bool:
     return True
 
 
-def _quotes_in_order(body: bytes, delimiter: bytes, quote: bytes) -> bool:
-    """Whether each quote opens a cell, closes one or is doubled; pairs over lines show in the count of rows."""
+def _rows_if_quotes_are_in_order(body: bytes, delimiter: bytes, quote: bytes) -> int | None:
+    """How many rows a block has, or None where a quote neither opens a cell nor closes one nor is doubled.
+
+    None, too, where a quoted cell goes on for so many lines that a quote may be out of place.
+    """
+    whole = body.count(b"\n") + (not body.endswith(b"\n"))
     if quote not in body:
-        return True
+        return whole
     signs = np.frombuffer(body, np.uint8)
     at = np.flatnonzero(signs == quote[0])
+    if len(at) % 2:
+        return None
+    opening, closing = at[::2], at[1::2]
     bounds = np.zeros(256, bool)
     bounds[[delimiter[0], 10, 13]] = True
-    before = np.where(at > 0, signs[at - 1], 10)
-    after = np.where(at + 1 < len(signs), signs[np.minimum(at + 1, len(signs) - 1)], 10)
-    return bool(np.all(bounds[before] | bounds[after] | (before == quote[0]) | (after == quote[0])))
+    opens = (opening == 0) | bounds[signs[opening - 1]]
+    opens[1:] |= opening[1:] == closing[:-1] + 1
+    closes = (closing == len(signs) - 1) | bounds[signs[np.minimum(closing + 1, len(signs) - 1)]]
+    closes[:-1] |= opening[1:] == closing[:-1] + 1
+    if not (opens.all() and closes.all()):
+        return None
+    ends = np.flatnonzero(signs == 10)
+    inside = np.searchsorted(ends, closing) - np.searchsorted(ends, opening)
+    return whole - int(inside.sum()) if int(inside.max()) <= MOST_LINES_OF_A_CELL else None
 
 
 def _may_hold_blank_row(columns: tuple[pa.StringArray, ...], header: tuple[str, ...]) -> bool:
