@@ -64,7 +64,7 @@ from multaqa.presets.printed import name_lines, outcome_lines, source_lines
 from multaqa.presets.reproduction import reproduce as reproduce_index
 from multaqa.tables import QueryError, ReadError, TableError, read_dictionary
 from multaqa.tables import convert as convert_table
-from multaqa.tables.conversion import COLUMNS_KEY
+from multaqa.tables.dictionary import COLUMNS_KEY
 from multaqa.tables.problems import Problem as Note
 from multaqa.tables.query import Answer, Format, ask, write_answer
 from multaqa.tables.storing import kept_metadata

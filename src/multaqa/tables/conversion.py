@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from multaqa.tables.dictionary import METADATA_KEY, Dictionary
+from multaqa.tables.dictionary import COLUMNS_KEY, METADATA_KEY, ColumnEntry, Dictionary
 from multaqa.tables.limits import ReadLimits
 from multaqa.tables.problems import Problem
 from multaqa.tables.profile import Profiler
@@ -27,6 +27,7 @@ from multaqa.tables.report import ColumnReport, Report
 from multaqa.tables.storing import TableWriter
 from multaqa.tables.types.choice import Choice, choose, lean_of_file, order_of_file
 from multaqa.tables.types.column import Column
+from multaqa.tables.types.declared import as_text, declared_form
 from multaqa.tables.types.forms import Form
 
 THREADS = 2
@@ -34,8 +35,6 @@ ROWS_LOOKED_AT_FIRST = 20_000
 GROUPS_OF_COLUMNS = 24
 """The columns of a batch are shared out in so many pieces of work."""
 LONGEST_QUOTED_CHARACTERS = 300
-COLUMNS_KEY = "multaqa.columns"
-"""The key of the Parquet file's metadata under which its columns and their profiles stand as JSON."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def convert(
     most = limits or ReadLimits()
     called = name or (source.name if isinstance(source, Path) else "")
     with recognised(source, most, sheet=sheet) as reader:
-        said.check(reader.names)
+        said.check((*reader.names, *readable_names(reader.names)))
         work = _Work(reader, said, most.problems_listed)
         choices = work.choose_from_first()
         with TableWriter(work.schema(choices), target) as writer:
@@ -88,7 +87,11 @@ class _Work:
         self._dictionary = dictionary
         self._problems_listed = problems_listed
         self._names = readable_names(reader.names)
-        self._entries = [dictionary.entry(name) for name in reader.names]
+        self._entries = [
+            dictionary.entry(name) or dictionary.entry(original)
+            for name, original in zip(self._names, reader.names, strict=True)
+        ]
+        self._declared: list[Form | None] = [None] * len(self._names)
         self._columns = self._new_columns()
         self._profilers: list[Profiler] = []
         self._problems = Problems(problems_listed)
@@ -96,13 +99,12 @@ class _Work:
     def choose_from_first(self) -> list[Choice]:
         """Choose forms by the first rows."""
         first = next(iter(self._reader.batches()), None)
-        for at, column in enumerate(self._columns):
-            cells = (
-                pa.array([], pa.string())
-                if first is None
-                else self._cells(first, at).slice(0, ROWS_LOOKED_AT_FIRST)
-            )
-            column.look(cells)
+        for at, column in enumerate(self._columns if first else ()):
+            raw = first.columns[at] if first else None
+            if self._reader.keeps_types and raw is not None:
+                self._declared[at] = declared_form(raw.type)
+            elif raw is not None:
+                column.look(raw.slice(0, ROWS_LOOKED_AT_FIRST))
         return self.choose()
 
     def choose(self) -> list[Choice]:
@@ -110,8 +112,8 @@ class _Work:
         seen = [column.seen for column in self._columns]
         lean, order = lean_of_file(seen, self._reader.delimiter), order_of_file(seen)
         chosen = []
-        for entry, column in zip(self._entries, self._columns, strict=True):
-            choice = Choice(column.declared, 1.0) if column.declared else choose(column.seen, lean, order)
+        for entry, column, declared in zip(self._entries, self._columns, self._declared, strict=True):
+            choice = Choice(declared, 1.0) if declared else choose(column.seen, lean, order)
             said = entry.form(choice.form) if entry else None
             chosen.append(Choice(said, 1.0) if said else choice)
         return chosen
@@ -193,13 +195,20 @@ class _Work:
 
     def _new_columns(self) -> list[Column]:
         whole = self._dictionary.missing
-        return [Column(missing_words=(*whole, *(entry.missing if entry else ()))) for entry in self._entries]
+        return [
+            Column((*whole, *(entry.missing if entry else ())), is_declared=self._keeps_its_type(entry))
+            for entry in self._entries
+        ]
+
+    def _keeps_its_type(self, entry: ColumnEntry | None) -> bool:
+        """Whether a column that the file types itself is taken as it is, with nothing said of it."""
+        is_said = entry is not None and (entry.type is not None or entry.missing)
+        return self._reader.keeps_types and not is_said and not self._dictionary.missing
 
     def _cells(self, batch: Batch, at: int) -> pa.Array:
-        """The cells of a column: as text where the dictionary gives the type of a column that the file types itself."""
-        cells, entry = batch.columns[at], self._entries[at]
-        is_retyped = entry is not None and entry.type is not None
-        return cells.cast(pa.string()) if is_retyped and not pa.types.is_string(cells.type) else cells
+        """The cells of a column: as text where the dictionary has a word about what the file types itself."""
+        cells = batch.columns[at]
+        return cells if self._columns[at].is_declared or pa.types.is_string(cells.type) else as_text(cells)
 
     def _read_columns(self, batch: Batch, group: range, values: list[pa.Array]) -> list[Problem]:
         problems = []
@@ -208,11 +217,14 @@ class _Work:
             reading = column.read(cells)
             values[at] = reading.values
             self._profilers[at].update(reading.values)
-            for where in reading.unreadable.tolist():
-                text = cells[where].as_py()[:LONGEST_QUOTED_CHARACTERS]
-                problems.append(
-                    Problem(f"unreadable-{column.form.type}", int(batch.rows[where]), self._names[at], text)
-                )
+            texts = (
+                as_text(cells.take(pa.array(reading.unreadable))).to_pylist()
+                if len(reading.unreadable)
+                else []
+            )
+            for where, text in zip(reading.unreadable.tolist(), texts, strict=True):
+                code, row = f"unreadable-{column.form.type}", int(batch.rows[where])
+                problems.append(Problem(code, row, self._names[at], text[:LONGEST_QUOTED_CHARACTERS]))
         return problems
 
     def _column_report(self, at: int, choice: Choice) -> ColumnReport:
@@ -223,7 +235,7 @@ class _Work:
             original=self._reader.names[at],
             form=choice.form,
             confidence=choice.confidence,
-            declared=column.declared is not None or (entry is not None and entry.type is not None),
+            declared=self._declared[at] is not None or (entry is not None and entry.type is not None),
             unreadable=self._problems.counts[f"unreadable-{choice.form.type}", name],
             missing=dict(column.missing.most_common()),
             unit=(entry.unit if entry else "") or unit_in(name) or currency,

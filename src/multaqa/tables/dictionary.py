@@ -19,6 +19,8 @@ from multaqa.tables.problems import Problem, ReadError
 from multaqa.tables.storing import kept_metadata
 from multaqa.tables.types.forms import ColumnType, Form
 
+COLUMNS_KEY = "multaqa.columns"
+"""The key of a table's metadata under which its columns and their profiles stand as JSON."""
 METADATA_KEY = "multaqa.dictionary"
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -85,7 +87,7 @@ def read_dictionary(path: Path) -> Dictionary:
         raise ReadError([Problem("file-not-found", value=path.name)])
     with path.open("rb") as file:
         head = file.read(4096)
-    if head.startswith(b"PAR1"):
+    if head.startswith(b"PAR1") and COLUMNS_KEY in kept_metadata(path):
         return kept_dictionary(path)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _from_table_schema(path.read_bytes())
@@ -101,7 +103,8 @@ def kept_dictionary(path: Path) -> Dictionary:
         raise _not_understood(str(error.errors()[0]["msg"])) from None
 
 
-_TYPES_OF_TABLE_SCHEMA: Mapping[str, ColumnType] = {
+_TYPES_OF_TABLE_SCHEMA: Mapping[str, ColumnType | None] = {
+    "any": None, **dict.fromkeys(("object", "array", "list", "duration", "geopoint", "geojson"), "string"),
     "integer": "integer", "year": "integer", "number": "decimal", "decimal": "decimal", "percent": "percent",
     "boolean": "boolean", "date": "date", "yearmonth": "date", "datetime": "datetime", "time": "time",
     "string": "string",
@@ -115,33 +118,41 @@ def _from_table_schema(content: bytes) -> Dictionary:
         if "columns" in document:
             return Dictionary.model_validate(document)
         fields = document["schema"]["fields"] if "schema" in document else document["fields"]
-        whole = document.get("schema", document).get("missingValues", [])
-        return Dictionary(
-            columns=tuple(_entry_of_field(field) for field in fields),
-            missing=tuple(word for word in whole if word),
-        )
+        whole = document.get("schema", document).get("missingValues")
+        return Dictionary(columns=tuple(_entry_of_field(field) for field in fields), missing=_words(whole))
     except ValidationError as error:
         first = error.errors()[0]
         raise _not_understood(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _not_understood(str(error)) from None
     except (KeyError, TypeError, AttributeError):
         raise _not_understood("fields: name, type") from None
 
 
+def _words(given: Any) -> tuple[str, ...]:
+    """The words of `missingValues`: a list of texts, or of objects with a `value`."""
+    if given is None:
+        return ()
+    if not isinstance(given, list):
+        raise _not_understood("missingValues: []")
+    return tuple(word for item in given if (word := str(item["value"] if isinstance(item, dict) else item)))
+
+
 def _entry_of_field(field: Mapping[str, Any]) -> ColumnEntry:
     kind = field.get("type", "any")
     pattern = str(field.get("format", "default"))
+    if kind not in _TYPES_OF_TABLE_SCHEMA:
+        raise _not_understood(f"{field['name']}: {kind}")
     is_percent = kind == "number" and field.get("unit") == "%" and field.get("bareNumber") is False
     return ColumnEntry(
         name=field["name"],
-        type="percent" if is_percent else _TYPES_OF_TABLE_SCHEMA.get(kind),
+        type="percent" if is_percent else _TYPES_OF_TABLE_SCHEMA[kind],
         decimal=field.get("decimalChar"),
         order=_ORDERS.get(pattern[:2]),
-        unit=field.get("unit", ""),
-        title=field.get("title", ""),
-        description=field.get("description", ""),
-        missing=tuple(word for word in field.get("missingValues", ()) if word),
+        unit=field.get("unit") or "",
+        title=field.get("title") or "",
+        description=field.get("description") or "",
+        missing=_words(field.get("missingValues")),
     )
 
 
@@ -187,7 +198,7 @@ def _from_table(path: Path) -> Dictionary:
 
 def _entry_of_row(row: Mapping[str | None, str | None]) -> ColumnEntry:
     said = {
-        part: (row.get(part) or "").strip()
+        part: str(row.get(part) or "").strip()
         for part in ("name", "type", "unit", "title", "description", "missing")
     }
     kind = _KNOWN_TYPES.get(normal_form(said["type"].partition("(")[0]))

@@ -230,7 +230,8 @@ class _Spread:
         self._kept = []
 
     def mean(self) -> float | None:
-        return self._sum / self._count if self._count and not pa.types.is_temporal(self._type) else None
+        is_known = self._count and np.isfinite(self._sum) and not pa.types.is_temporal(self._type)
+        return self._sum / self._count if is_known else None
 
     def quantiles(self) -> dict[float, Any]:
         if not self._count:

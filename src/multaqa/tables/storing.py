@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -29,10 +30,12 @@ class TableWriter:
     def __init__(self, schema: pa.Schema, target: Path) -> None:
         self._schema = schema
         self._target = target
-        folder = target if target.is_dir() else target.parent
         try:
+            folder = target if target.is_dir() else target.parent
+            if target.exists() and not target.is_dir() and not target.is_file():
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
             handle, name = tempfile.mkstemp(prefix=".multaqa-", suffix=".parquet", dir=folder)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise _cannot_write(target, error) from None
         os.close(handle)
         self._draft = Path(name)
@@ -97,5 +100,13 @@ def kept_metadata(path: Path) -> Mapping[str, str]:
     return {key.decode("utf-8", "replace"): value.decode("utf-8", "replace") for key, value in kept.items()}
 
 
-def _cannot_write(path: Path, error: OSError) -> ReadError:
-    return ReadError([Problem("cannot-write", value=path.name, params={"reason": error.strerror or "?"})])
+def _cannot_write(path: Path, error: OSError | ValueError) -> ReadError:
+    return ReadError(
+        [
+            Problem(
+                "cannot-write",
+                value=path.name,
+                params={"reason": getattr(error, "strerror", None) or str(error)},
+            )
+        ]
+    )

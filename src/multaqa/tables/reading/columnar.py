@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from multaqa.tables.limits import ReadLimits
@@ -16,8 +16,7 @@ from multaqa.tables.problems import Problem, ReadError
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Findings
 
 ROWS_A_BATCH = 65_536
-DECLARED_TEXT = pa.large_string()
-"""Text that the file declares to be text, and that is not to be read as anything else."""
+BYTES_A_BATCH = 64 << 20
 
 
 @dataclass
@@ -27,6 +26,7 @@ class Columnar:
     path: Path
     limits: ReadLimits
     format: str = "Parquet"
+    keeps_types: bool = True
     packing: str = ""
     encoding: str | None = None
     delimiter: str | None = None
@@ -36,6 +36,11 @@ class Columnar:
         try:
             with pq.ParquetFile(self.path) as file:
                 self.names = list(file.schema_arrow.names)
+                self._texts = [
+                    field.name
+                    for field in file.schema_arrow
+                    if pa.types.is_string(field.type) or pa.types.is_binary(field.type)
+                ]
                 unpacked = sum(
                     file.metadata.row_group(at).total_byte_size for at in range(file.metadata.num_row_groups)
                 )
@@ -47,55 +52,45 @@ class Columnar:
             counts = {"found": str(len(self.names)), "limit": str(self.limits.columns)}
             raise ReadError([Problem("too-many-columns", params=counts)])
         if unpacked > self.limits.unpacked_bytes:
-            raise ReadError(
-                [Problem("unpacks-too-large", params={"limit": str(self.limits.unpacked_bytes >> 20)})]
-            )
+            raise ReadError([_too_large(self.limits)])
         self.decisions = [Decision("types", "declared")]
 
     def batches(self, advance: Advance | None = None) -> Iterator[Batch]:
-        """Give the rows in the stored types."""
+        """Give the rows in the types of the file; texts that repeat are spread out no more than a batch may hold."""
         self.findings = Findings()
         row = 1
+        unpacked = 0
         try:
-            with pq.ParquetFile(self.path) as file:
+            with pq.ParquetFile(self.path, read_dictionary=self._texts) as file:
                 total = file.metadata.num_rows
-                for batch in file.iter_batches(ROWS_A_BATCH, use_threads=False):
-                    batch.validate(full=True)
-                    columns = tuple(stored(column) for column in batch.columns)
-                    self.findings.tally.kept += len(batch)
-                    yield Batch(np.arange(row, row + len(batch), dtype=np.int64), columns)
-                    row += len(batch)
+                if not total:
+                    columns = tuple(pa.array([], field.type) for field in file.schema_arrow)
+                    yield Batch(np.empty(0, np.int64), columns)
+                for whole in file.iter_batches(ROWS_A_BATCH, use_threads=False):
+                    whole.validate(full=True)
+                    size = sum(map(_spread_out, whole.columns))
+                    unpacked += size
+                    if unpacked > self.limits.unpacked_bytes:
+                        raise ReadError([_too_large(self.limits)])
+                    step = max(1, len(whole) * BYTES_A_BATCH // max(size, BYTES_A_BATCH))
+                    for start in range(0, len(whole), step):
+                        batch = whole.slice(start, step)
+                        self.findings.tally.kept += len(batch)
+                        yield Batch(np.arange(row, row + len(batch), dtype=np.int64), tuple(batch.columns))
+                        row += len(batch)
                     if advance:
                         advance(row - 1, total)
         except (pa.ArrowException, OSError, ValueError):
             raise ReadError([Problem("broken-parquet")]) from None
 
 
-def stored(values: pa.Array) -> pa.Array:
-    """Return values of any Arrow type in the type in which we store them, and text as `DECLARED_TEXT`."""
-    kind = values.type
-    if pa.types.is_dictionary(kind):
-        return stored(values.dictionary_decode())
-    if pa.types.is_boolean(kind) or kind == DECLARED_TEXT:
-        return values
-    if pa.types.is_integer(kind):
-        return values.cast(pa.float64() if kind == pa.uint64() else pa.int64(), safe=False)
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return values.cast(pa.float64(), safe=False)
-    if pa.types.is_date(kind):
-        return values.cast(pa.date32(), safe=False)
-    if pa.types.is_timestamp(kind):
-        return values.cast(pa.timestamp("us", "UTC" if kind.tz else None), safe=False)
-    if pa.types.is_time(kind):
-        return values.cast(pa.time64("us"), safe=False)
-    if pa.types.is_string(kind) or pa.types.is_string_view(kind):
-        return values.cast(DECLARED_TEXT)
-    return pa.array([_text(value) for value in values.to_pylist()], DECLARED_TEXT)
+def _spread_out(values: pa.Array) -> int:
+    """How many bytes the values take once texts that repeat are written out."""
+    if not pa.types.is_dictionary(values.type):
+        return int(values.nbytes)
+    lengths = pc.binary_length(values.dictionary).take(values.indices)
+    return int(pc.sum(lengths).as_py() or 0) + 4 * len(values)
 
 
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return json.dumps(value, ensure_ascii=False, default=str)
+def _too_large(limits: ReadLimits) -> Problem:
+    return Problem("unpacks-too-large", params={"limit": str(limits.unpacked_bytes >> 20)})

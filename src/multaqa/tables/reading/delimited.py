@@ -19,7 +19,7 @@ from multaqa.tables.reading.dialect import decide_dialect
 from multaqa.tables.reading.encoding import Encoding, decide_encoding
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Findings
 from multaqa.tables.reading.layout import LOOKED_AT_ROWS, find_layout, readable_names
-from multaqa.tables.reading.rows import LAST_RECORDS, Placer, titles_of
+from multaqa.tables.reading.rows import LAST_RECORDS, LOST_SIGN, Placer, note_lost, titles_of
 from multaqa.tables.reading.splitting import split_rows
 
 HEAD_BYTES = 1 << 20
@@ -29,7 +29,6 @@ BLOCK_BYTES_PER_COLUMN = 2048
 MOST_LINES_OF_A_CELL = 100
 PIECES, PIECE_BYTES = 15, 32 << 10
 _UNIT_SEPARATOR = "\x1f"
-_LOST = "\ufffd"
 
 
 @dataclass
@@ -39,6 +38,7 @@ class Delimited:
     path: Path
     limits: ReadLimits
     format: str = "delimited text"
+    keeps_types: bool = False
     packing: str = ""
     findings: Findings = field(default_factory=Findings)
 
@@ -49,10 +49,12 @@ class Delimited:
         self.encoding: str | None = self._encoding.name
         text = _decode(head, self._encoding.name)
         self._refuse_binary(text)
-        self._old_line_ends = "\n" not in text and "\r" in text
+        self._old_line_ends = text.count("\r") - text.count("\r\n") > text.count("\n")
         lines = _lines(
             text.replace("\r", "\n") if self._old_line_ends else text, whole=len(head) == self.size
         )
+        if not lines and len(head) < self.size:
+            raise ReadError([Problem("row-too-long", 1, params=_megabytes(LONGEST_HEAD_BYTES))])
         self.dialect = decide_dialect([line.removesuffix("\r") for line in lines])
         self.delimiter: str | None = self.dialect.delimiter or None
         self._sign = self.dialect.delimiter or _UNIT_SEPARATOR
@@ -101,7 +103,7 @@ class Delimited:
             if len(placer):
                 batch = placer.taken()
                 if lossy:
-                    self._note_lost(batch)
+                    note_lost(batch, readable_names(self.names), self.findings)
                 yield batch
 
     def _decisions(self) -> list[Decision]:
@@ -118,7 +120,9 @@ class Delimited:
     def _first_rows(self, lines: list[str], *, whole: bool) -> list[list[str]]:
         rows: list[list[str]] = []
         width = None
+        self._refuse_long(lines[:LOOKED_AT_ROWS], 1)
         for row, _ in split_rows(lines, self._sign, self.dialect.quote, width, last=whole):
+            self._refuse_long_cells(row.cells, len(rows) + 1)
             rows.append(row.cells)
             if len(row.cells) > self.limits.columns:
                 raise ReadError([_too_many_columns(len(row.cells), self.limits)])
@@ -162,7 +166,7 @@ class Delimited:
                     block = block.decode("utf-8", "replace").encode() if lossy else block
                 else:
                     text = decoder.decode(raw, final=last)
-                    lossy = _LOST in text
+                    lossy = LOST_SIGN in text
                     block = text.encode("utf-8", "replace")
                 if self._old_line_ends:
                     block = block.replace(b"\r", b"\n")
@@ -172,8 +176,7 @@ class Delimited:
 
     def _skip(self, content: bytes, record: int, skip: int, *, last: bool) -> tuple[int, bytes, int]:
         """Pass over the first records: titles and header."""
-        head = content[: max(HEAD_BYTES, BLOCK_BYTES_PER_COLUMN * self.layout.width) * 4]
-        lines = _lines(head.decode("utf-8", "replace"), whole=last and len(head) == len(content))
+        lines = _lines(content.decode("utf-8", "replace"), whole=last)
         taken = 0
         for _, count in split_rows(lines, self._sign, self.dialect.quote, None, last=last):
             taken += count
@@ -237,22 +240,31 @@ class Delimited:
             return None
         return None if table.num_columns == 1 and columns[0].null_count else columns
 
+    def _refuse_long(self, lines: Sequence[str], record: int) -> None:
+        longest = 2 * self.limits.cell_characters
+        if any(len(line) > longest for line in lines):
+            raise ReadError([Problem("row-too-long", record, params=_megabytes(longest))])
+
+    def _refuse_long_cells(self, cells: Sequence[str], record: int) -> None:
+        if any(len(cell) > self.limits.cell_characters for cell in cells):
+            raise ReadError(
+                [Problem("cell-too-long", record, params=_megabytes(self.limits.cell_characters))]
+            )
+
     def _is_too_long(self, cells: pa.StringArray) -> bool:
         return bool((pc.max(pc.binary_length(cells)).as_py() or 0) > self.limits.cell_characters)
 
     def _place(self, content: bytes, placer: Placer, record: int, *, last: bool) -> tuple[int, bytes]:
         """Read a block line by line; gives the next record's number, and what waits for more text."""
         lines = _lines(content.decode("utf-8"), whole=last)
+        self._refuse_long(lines, record)
         records: list[tuple[int, Sequence[str]]] = []
         taken = 0
         for row, count in split_rows(lines, self._sign, self.dialect.quote, self.layout.width, last=last):
             taken += count
             if row.stray_quote:
                 self.findings.problems.add(Problem("stray-quote", record))
-            if any(len(cell) > self.limits.cell_characters for cell in row.cells):
-                raise ReadError(
-                    [Problem("cell-too-long", record, params=_megabytes(self.limits.cell_characters))]
-                )
+            self._refuse_long_cells(row.cells, record)
             records.append((record, row.cells))
             record += 1
         end = max(0, len(records) - LAST_RECORDS) if last else len(records)
@@ -265,19 +277,6 @@ class Delimited:
             for _ in range(taken):
                 at = content.find(b"\n", at) + 1
         return record, b"" if last else content[at:]
-
-    def _note_lost(self, batch: Batch) -> None:
-        """Write down the cells in which a sign could not be decoded."""
-        for name, cells in zip(readable_names(self.names), batch.columns, strict=True):
-            if cells.null_count == len(cells):
-                continue
-            lost = np.flatnonzero(
-                pc.match_substring(cells, _LOST).fill_null(False).to_numpy(zero_copy_only=False)
-            )
-            for at in lost:
-                self.findings.problems.add(
-                    Problem("undecodable", int(batch.rows[at]), name, cells[int(at)].as_py()[:300])
-                )
 
     def _refuse_binary(self, text: str) -> None:
         head = text[:4096]

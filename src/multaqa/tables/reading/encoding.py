@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import codecs
-import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from babel import Locale
 
+from multaqa.language import MONTH_NAMES, normal_form
+from multaqa.tables.reading.layout import is_arabic_text
+from multaqa.tables.types.words import ANY_TRUTH, MISSING_AMONG_FIGURES
+
 CANDIDATES = ("cp1256", "iso-8859-6", "cp1252", "mac-arabic", "cp720", "cp864")
 """Encodings of one byte a letter, in the order in which equals are preferred."""
+
+RARE = frozenset(("mac-arabic", "cp720", "cp864"))
+"""Of these none is met today but in archives: one must be clearly better, and make Arabic words."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,6 +36,18 @@ _LANGUAGES = ("ar", "fr", "en", "fa", "ur")
 _UNSEEN = -9.0
 _ODD_SIGN = -4.0
 _MIXED_WORD = -10.0
+_KNOWN = -0.7
+_COMMON_SIGNS = frozenset("؛،؟٪٫٬«»–—‘’“”…\u00a0\u200f\u200e\u0640€£¥©®°±²³½¼¾•·×÷™§º")
+_MARK_ON_LATIN = re.compile("[A-Za-z][\u064b-\u0655]")
+_HIGH_BYTES = (b"\0", b"\x06", b"\x20", b"\xfb", b"\xfd", b"\xfe")
+_HEADINGS = """
+    سنة السنة العام عام شهر الشهر يوم اليوم تاريخ التاريخ الوقت الساعة مدينة المدينة محافظة المحافظة بلد البلد دولة الدولة منطقة المنطقة إمارة الإمارة ولاية
+    الولاية بلدية البلدية حي الحي عدد العدد سكان السكان قيمة القيمة نسبة النسبة جنس الجنس ذكور إناث ذكر أنثى مجموع المجموع إجمالي الإجمالي اسم الاسم رمز الرمز رقم
+    الرقم نوع النوع وصف الوصف ملاحظة ملاحظات الملاحظات مصدر المصدر وزارة الوزارة خدمة الخدمة الخدمات جهة الجهة قطاع القطاع هيئة الهيئة جدول الحالة حالة الفئة فئة
+    العمر المساحة الميزانية الإيرادات المصروفات الطلاب المدارس المستشفيات العنوان الهاتف الموقع البريد مليون ألف درهم ريال دينار جنيه ليرة منشور غير متوفر متاح
+    année mois région population valeur métropole société générale sécurité santé éducation qualité numéro libellé catégorie effectif
+    dépenses recettes élèves écoles hôpitaux préfecture municipalité département
+"""
 LOOKED_AT_BYTES = 64 << 10
 MOST_LOST_AS_UTF8 = 0.2
 """Damaged UTF-8 is still UTF-8: text in another encoding is valid in hardly any of its signs."""
@@ -80,57 +99,80 @@ def _share_lost_as_utf8(telling: bytes) -> float:
 
 
 def plausibility(text: str) -> float:
-    """Return the mean logarithm of how likely each pair of letters in the words beyond ASCII is, and of odd signs."""
+    """Return how likely the letters of the words beyond ASCII follow one another, as a mean logarithm; less for odd signs.
+
+    A word that is known is likely as it stands.
+    """
     total, weight = 0.0, 0
-    model = _pairs()
+    model, known = _pairs(), _known_words()
     for word in _WORD.findall(text):
         if word.isascii():
             continue
-        arabic = sum("\u0600" <= sign <= "\u06ff" for sign in word)
         bound = f" {word.lower()} "
-        pairs = list(itertools.pairwise(bound))
-        total += sum(model.get(pair, _UNSEEN) for pair in pairs)
-        total += _MIXED_WORD if 0 < arabic < len(word) and any(sign.isascii() for sign in word) else 0
+        pairs = list(pairwise(bound))
+        by_letters = sum(model.get(pair, _UNSEEN) for pair in pairs)
+        is_known = len(word) > 1 and normal_form(word) in known
+        total += max(by_letters, _KNOWN * len(pairs)) if is_known else by_letters
+        total += _MIXED_WORD if is_arabic_text(word) and any(sign.isascii() for sign in word) else 0
         weight += len(pairs)
-    odd = [
-        sign
-        for sign in text
-        if not sign.isascii() and not sign.isalnum() and sign not in "؛،؟٪«»–—‘’“”…\u00a0°²³"
-    ]
-    marks = [sign for sign in odd if "\u064b" <= sign <= "\u0652" or sign in "\u0640€£"]
-    total += _ODD_SIGN * len(marks) + _UNSEEN * (len(odd) - len(marks))
+    odd = [sign for sign in text if not sign.isascii() and not sign.isalnum() and sign not in _COMMON_SIGNS]
+    marks = sum("\u064b" <= sign <= "\u0652" for sign in odd) - 3 * len(_MARK_ON_LATIN.findall(text))
+    total += _ODD_SIGN * marks + _UNSEEN * (len(odd) - marks)
     return total / max(1, weight + len(odd))
 
 
 def _by_words(telling: bytes) -> Encoding:
-    scores: dict[str, float] = {}
-    texts: dict[str, str] = {}
-    for name in CANDIDATES:
-        text = telling.decode(name, errors="replace")
-        lost = text.count("\ufffd") + sum("\x80" <= sign <= "\x9f" for sign in text)
-        texts[name] = text
-        scores[name] = plausibility(text.replace("\ufffd", " ")) - 20 * lost / max(1, len(text))
+    texts = {name: telling.decode(name, errors="replace") for name in CANDIDATES}
+    scores = {name: _score(telling, name, text) for name, text in texts.items()}
     best = max(CANDIDATES, key=lambda name: scores[name])
     # Where the texts are equal (French in Windows-1252 and -1256), no Arabic letter speaks for the Latin one.
-    if best == "cp1256" and not re.search("[\u0600-\u06ff]", texts[best]) and texts["cp1252"] == texts[best]:
+    if best == "cp1256" and not is_arabic_text(texts[best]) and texts["cp1252"] == texts[best]:
         best = "cp1252"
     others = [scores[name] for name in CANDIDATES if texts[name] != texts[best]]
     margin = scores[best] - max(others, default=scores[best] - 5)
     return Encoding(best, round(1 / (1 + math.exp(-2 * margin)), 4))
 
 
+def _score(telling: bytes, name: str, text: str) -> float:
+    lost = text.count("\ufffd") + sum("\x80" <= sign <= "\x9f" for sign in text)
+    beyond = max(1, sum(byte > 127 for byte in telling))
+    folded = sum(telling.count(byte) for byte in _high_bytes_in_ascii(name))
+    is_rare = name in RARE
+    has_words = not is_rare or any(is_arabic_text(word) and len(word) > 2 for word in _WORD.findall(text))
+    return (
+        plausibility(text.replace("\ufffd", " "))
+        - 20 * (lost + folded) / beyond
+        - is_rare * (1.0 if has_words else 9.0)
+    )
+
+
+@lru_cache(maxsize=16)
+def _high_bytes_in_ascii(name: str) -> tuple[bytes, ...]:
+    """Bytes above 127 that an encoding gives to signs of ASCII, as Mac Arabic does: no text has them."""
+    high = [bytes([number]) for number in range(128, 256)]
+    return tuple(byte for byte in high if byte.decode(name, "replace").isascii())
+
+
 def _wide(sample: bytes) -> str:
-    """UTF-16 without a mark: in one of the two places of a letter, one value (0 or the Arabic block) prevails."""
-    head = sample[:4096]
-    if len(head) < 8 or (b"\0" not in head and b"\x06" not in head):
+    """UTF-16 without a mark: in one of the two places of a letter, few values prevail (0, or blocks of Arabic and signs)."""
+    head = sample[: 4096 & ~1]
+    if len(head) < 8:
         return ""
-    even, odd = head[0::2], head[1::2]
-    high = [sum(half.count(byte) for byte in (b"\0", b"\x06")) / max(1, len(half)) for half in (even, odd)]
-    name = "utf-16-le" if high[1] > 0.9 > high[0] else "utf-16-be" if high[0] > 0.9 > high[1] else ""
+    share = [sum(map(half.count, _HIGH_BYTES)) / max(1, len(half)) for half in (head[1::2], head[0::2])]
+    ends = [head.count(end) for end in ("\n".encode("utf-16-le"), "\n".encode("utf-16-be"))]
+    if share[0] > 0.9 > share[1] and ends[0]:
+        return "utf-16-le" if _decodes(head, "utf-16-le") else ""
+    if share[1] > 0.9 > share[0] and ends[1]:
+        return "utf-16-be" if _decodes(head, "utf-16-be") else ""
+    return ""
+
+
+def _decodes(head: bytes, name: str) -> bool:
     try:
-        return name if name and codecs.getincrementaldecoder(name)().decode(head) is not None else ""
+        codecs.getincrementaldecoder(name)().decode(head)
     except UnicodeDecodeError:
-        return ""
+        return False
+    return True
 
 
 def _telling_lines(sample: bytes) -> bytes:
@@ -146,11 +188,19 @@ def _pairs() -> Mapping[tuple[str, str], float]:
         for text in _names(Locale.parse(code)):
             for word in _WORD.findall(text):
                 bound = f" {word.lower()} "
-                counts.update(itertools.pairwise(bound))
+                counts.update(pairwise(bound))
     first: Counter[str] = Counter()
     for (before, _), times in counts.items():
         first[before] += times
     return {pair: math.log(times / (first[pair[0]] + 10)) for pair, times in counts.items()}
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    """Normal forms of words that tables are made of: CLDR's names, months, words for missing, headings."""
+    names = (name for code in _LANGUAGES for name in _names(Locale.parse(code)))
+    texts = (*names, *MONTH_NAMES, *MISSING_AMONG_FIGURES, *ANY_TRUTH, _HEADINGS)
+    return frozenset(normal_form(word) for text in texts for word in _WORD.findall(text))
 
 
 def _names(locale: Locale) -> Iterable[str]:

@@ -92,6 +92,7 @@ class Reader(Protocol):
     """A file that was recognised. ``batches`` may be called again, and then gives the same."""
 
     format: str
+    keeps_types: bool
     packing: str
     encoding: str | None
     delimiter: str | None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from multaqa.language import normal_form
 from multaqa.tables.types.cells import kind_of
+from multaqa.tables.types.words import MISSING_ANYWHERE
 
 LOOKED_AT_ROWS = 400
 MOST_TITLES = 60
@@ -22,6 +23,7 @@ _TOTAL = frozenset(
                       "grand total", "sum", "totals", "total général", "ensemble"))
 )  # fmt: skip
 _SPACES = re.compile(r"\s+")
+_ONLY_UNIT = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]|[%٪]")
 _UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[（](?P<unit>[^()\[\]]{1,40})[)\]）]\s*$")
 
 
@@ -40,8 +42,9 @@ def find_layout(rows: Sequence[Sequence[str]]) -> Layout:
     """Return where the table begins, given the first records of a file (up to `LOOKED_AT_ROWS`)."""
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
     width = _width(rows, filled)
-    enough = max(1, -(-width // 2)) if width > 2 else width
-    start = next((at for at, count in enumerate(filled[:MOST_TITLES]) if count >= enough), 0)
+    start = _start(rows, filled, width)
+    if filled[start] > width and all(_rough(cell) in ("text", "") for cell in rows[start]):
+        width = len(rows[start])  # names of columns that no row fills
     body = [list(row[:width]) + [""] * (width - len(row)) for row in rows[start:]]
     if not body:
         return Layout(start, 0, width, (), 0.0)
@@ -52,16 +55,88 @@ def find_layout(rows: Sequence[Sequence[str]]) -> Layout:
     return Layout(start, 1, width, tuple(body[0]), 1.0 if len(body) > 1 else 0.6)
 
 
-def is_note(cells: Sequence[str], width: int) -> bool:
-    """Whether a record at the end of a file stands below the table rather than in it."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if not filled:
+def _start(rows: Sequence[Sequence[str]], filled: Sequence[int], width: int) -> int:
+    """The first record that is full enough for a header; rather a full one of texts with values below it."""
+    enough = max(1, -(-width // 2)) if width > 2 else width
+    near = range(min(len(rows), MOST_TITLES))
+    first = next((at for at in near if filled[at] >= enough), None)
+    if width == 2:
+        # a header of two may lack one name
+        half = next(
+            (at for at in near[:-1] if filled[at] and len(rows[at]) == 2 and _are_values(rows[at + 1], 2)),
+            None,
+        )
+        first = (
+            half if first is None or (half is not None and half < first and filled[half + 1] == 2) else first
+        )
+    if first is None:
+        return 0
+    if filled[first] < width or _is_key_and_value(rows[first]):
+        full = (
+            at for at in range(first + 1, min(first + 12, len(rows) - 1))
+            if filled[at] == width and not _are_values(rows[at], 1) and _are_values(rows[at + 1], 1)
+        )  # fmt: skip
+        better = next(full, first)
+        is_parted = any(not count for count in filled[first:better])
+        is_above = better - first > 1 or _is_key_and_value(rows[first])
+        return better if is_parted or is_above else first
+    return first
+
+
+def _are_values(row: Sequence[str], least: int) -> bool:
+    """Whether so many cells are filled, and one at least is a figure or a date."""
+    kinds = [_rough(cell) for cell in row]
+    return sum(1 for kind in kinds if kind) >= least and any(kind in ("figure", "date") for kind in kinds)
+
+
+def _is_key_and_value(row: Sequence[str]) -> bool:
+    """Whether a record is a key with a colon and its value, as they stand above some tables."""
+    used = [cell.strip() for cell in row if cell.strip()]
+    return len(used) <= 2 and bool(used) and used[0].endswith(":")
+
+
+def notes_begin(records: Sequence[Sequence[str]], width: int) -> int:
+    """Return where, among the last records of a file, the notes below the table begin.
+
+    A source or a note says so by its first word, or it is one text that stands alone below a blank line, or is not
+    filled up to the width of the table.
+    """
+    end = len(records)
+    while end and (
+        not any(cell.strip() for cell in records[end - 1]) or _may_be_note(records[end - 1], width)
+    ):
+        end -= 1
+    for at in range(end, len(records)):
+        is_below_blank = at > 0 and not any(cell.strip() for cell in records[at - 1])
+        if (
+            is_below_blank
+            or _is_surely_note(records[at], width)
+            or not any(cell.strip() for cell in records[at])
+        ):
+            return at
+    return len(records)
+
+
+def _may_be_note(cells: Sequence[str], width: int) -> bool:
+    if _is_surely_note(cells, width):
         return True
-    if _NOTE.match(normal_form(filled[0])) and len(filled) <= max(1, width // 2):
-        return True
+    used = [cell.strip() for cell in cells if cell.strip()]
     return (
-        len(filled) == 1 and width > 2 and bool(cells[0].strip()) and kind_of(filled[0]) in ("text", "code")
+        len(used) == 1
+        and width > 1
+        and bool(cells[0].strip())
+        and (_rough(used[0]) == "text" or ":" in used[0])
     )
+
+
+def _is_surely_note(cells: Sequence[str], width: int) -> bool:
+    used = [cell.strip() for cell in cells if cell.strip()]
+    if not used or width < 2:
+        return False
+    if found := _NOTE.match(normal_form(used[0])):
+        rest = normal_form(used[0])[found.end() :].lstrip("اتهةs ")
+        return len(used) <= max(1, width // 2) or rest.startswith(":") or not found.group()[0].isalnum()
+    return len(used) == 1 and len(cells) < width and width > 2 and len(used[0].split()) > 2
 
 
 def is_total(cells: Sequence[str]) -> bool:
@@ -125,59 +200,78 @@ def _width(rows: Sequence[Sequence[str]], filled: Sequence[int]) -> int:
 def _is_headless(body: Sequence[Sequence[str]]) -> bool:
     """Whether the first record is of a kind with those below it, in every column, with figures or dates among them."""
     first = [_rough(cell) for cell in body[0]]
-    below = body[1:50]
-    if len(below) < 1 or all(kind in ("text", "") for kind in first):
+    below = [row for row in body[1:50] if 2 * sum(1 for cell in row if cell.strip()) >= len(row)]
+    if not below or all(kind in ("text", "") for kind in first):
         return False
-    years = [cell for cell, kind in zip(body[0], first, strict=True) if kind == "figure"]
-    if (
-        years
-        and all(re.fullmatch(r"(19|20)\d\d", normal_form(cell)) for cell in years)
-        and any(
-            not re.fullmatch(r"(19|20)\d\d", normal_form(row[at]))
-            for at, kind in enumerate(first)
-            if kind == "figure"
-            for row in below
-        )
-    ):
-        return False
+    years = [at for at, kind in enumerate(first) if kind == "figure"]
+    if years and all(_is_year(body[0][at]) for at in years):
+        values = [row[at] for at in years for row in below if _rough(row[at])]
+        if any(not _is_year(value) for value in values):
+            return False
     for at, kind in enumerate(first):
-        kinds = Counter(_rough(row[at]) for row in below)
-        common = max(kinds, key=lambda name: kinds[name])
+        kinds = Counter(found for row in below if (found := _rough(row[at])))
+        common = max(kinds, key=lambda name: kinds[name], default="")
         if kind and common and kind != common:
             return False
     return True
 
 
+def _is_year(cell: str) -> bool:
+    return re.fullmatch(r"(13|14|19|20)\d\d", normal_form(cell)) is not None
+
+
 def _has_second_line(body: Sequence[Sequence[str]]) -> bool:
-    """Whether names stand in two lines: groups above, with gaps, and parts below, before rows of another kind."""
+    """Whether names stand in two lines before rows of another kind: groups above their parts, or names above units."""
     if len(body) < 3:
         return False
     first, second, third = body[0], body[1], body[2]
-    gaps = sum(1 for cell in first if not cell.strip())
-    texts = all(
-        _rough(cell) in ("text", "") or re.fullmatch(r"(19|20)\d\d", normal_form(cell)) for cell in second
+    kinds, below = [_rough(cell) for cell in second], [_rough(cell) for cell in third]
+    if any(_rough(cell) not in ("text", "") and not _is_year(cell) for cell in first):
+        return False
+    if _are_units(second) and any(kind == "figure" for kind in below):
+        return True
+    is_of_its_own = any(
+        (kind == "text" or _is_year(cell)) and other in ("figure", "date") and not _is_year(value)
+        for cell, kind, value, other in zip(second, kinds, third, below, strict=True)
     )
-    figures_below = any(_rough(cell) in ("figure", "date") for cell in third)
+    is_all_names = all(
+        kind in ("text", "") or _is_year(cell) for cell, kind in zip(second, kinds, strict=True)
+    )
     named = all(upper.strip() or lower.strip() for upper, lower in zip(first, second, strict=True))
     spans = any(
         not upper.strip() and lower.strip() for upper, lower in zip(first[1:], second[1:], strict=True)
     )
-    return bool(gaps and texts and figures_below and named and spans and len(set(second)) > 1)
+    repeats = len(set(filter(None, first))) < sum(1 for cell in first if cell) and len(set(second)) == len(
+        second
+    )
+    same = all(
+        kind != "figure" or other != "figure" or (_is_year(cell) and not _is_year(value))
+        for cell, kind, value, other in zip(second, kinds, third, below, strict=True)
+    )
+    return is_of_its_own and is_all_names and named and same and (spans or repeats) and len(set(second)) > 1
+
+
+def _are_units(cells: Sequence[str]) -> bool:
+    used = [cell.strip() for cell in cells if cell.strip()]
+    return bool(used) and all(_ONLY_UNIT.fullmatch(cell) for cell in used)
 
 
 def _joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
     names, group = [], ""
     for upper, lower in zip(first, second, strict=True):
         group = upper.strip() or (group if lower.strip() else "")
-        names.append(f"{group} {lower.strip()}".strip())
+        part = lower.strip()
+        names.append(group if part == group else f"{group} {part}".strip())
     return tuple(names)
 
 
 def _rough(cell: str) -> str:
     if not cell.strip():
         return ""
+    if normal_form(cell) in MISSING_ANYWHERE:
+        return ""
     kind = kind_of(cell.strip()).removeprefix("t_")
-    if kind in ("ymd", "dmy", "mdy", "xmy", "words", "time"):
+    if kind in ("ymd", "dmy", "mdy", "xmy", "words", "month", "time"):
         return "date"
     return "text" if kind in ("text", "code", "truth") else "figure"
 

@@ -18,15 +18,25 @@ from multaqa.tables.limits import ReadLimits
 from multaqa.tables.problems import Problem, ReadError
 from multaqa.tables.reading.encoding import decide_encoding
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Findings
+from multaqa.tables.reading.layout import readable_names
+from multaqa.tables.reading.rows import LOST_SIGN, note_lost
 
 HEAD_BYTES = 1 << 20
 RECORDS_A_BATCH = 20_000
-CHUNK_BYTES = 64 << 10
+CELLS_A_BATCH = 2_000_000
+CHUNK_BYTES = 1 << 20
+FEW_CELLS = 2_000_000
+MOST_CELLS_A_BYTE = 20
+"""A file of which most records lack most keys would grow so many times over, as a table."""
 
 _ITEM = None
 """In a path: any element of a list."""
-Path_ = tuple[str | None, ...]
+Place = tuple[str | None, ...]
+Key = tuple[str, ...]
+"""The way to a value through the objects of a record. Two ways may give one name: {"a": {"b": 1}, "a.b": 2}."""
 GEOMETRY = "geometry"
+OF_THE_FEATURE: Key = ("",)
+"""Members of a feature beside its properties, which may have the same names."""
 
 
 @dataclass
@@ -36,27 +46,35 @@ class Records:
     path: Path
     limits: ReadLimits
     format: str = "JSON"
+    keeps_types: bool = False
     packing: str = ""
     delimiter: str | None = None
     findings: Findings = field(default_factory=Findings)
+    _is_lossy: bool = False
 
     def __post_init__(self) -> None:
         with self.path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-        encoding = decide_encoding(head, whole=len(head) == self.path.stat().st_size)
+        size = self.path.stat().st_size
+        encoding = decide_encoding(head, whole=len(head) == size)
         self.encoding: str | None = encoding.name
         self._codec = encoding.name
+        self._at: Place = ()
         text = codecs.getincrementaldecoder(self._codec)("replace").decode(head)
         self.format, self._at = self._place_of_records(text)
-        keys: dict[str, None] = {}
-        for count, record in enumerate(self._records(None), 1):
+        keys: dict[Key, None] = {}
+        count = 0
+        for count, (record, _) in enumerate(self._records(None), 1):
             keys.update(dict.fromkeys(self._cells(record, count)))
             if len(keys) > self.limits.columns:
                 counts = {"found": str(len(keys)), "limit": str(self.limits.columns)}
                 raise ReadError([Problem("too-many-columns", params=counts)])
-        if not keys:
+        if not keys or (not self._at and [*keys] == [("features",)]):
             raise ReadError([Problem("json-without-records")])
-        self.names = list(keys)
+        if len(keys) * count > max(FEW_CELLS, MOST_CELLS_A_BYTE * size):
+            raise ReadError([Problem("too-sparse", params={"found": str(len(keys))})])
+        self._keys = list(keys)
+        self.names = [".".join(part for part in key if part) for key in keys]
         self.decisions = [
             Decision("encoding", encoding.name, encoding.confidence),
             Decision("records", ".".join(part or "[]" for part in self._at) or self.format),
@@ -65,24 +83,30 @@ class Records:
     def batches(self, advance: Advance | None = None) -> Iterator[Batch]:
         """Give the records as rows; a key that a record lacks is missing."""
         self.findings = Findings()
-        columns: list[list[str | None]] = [[] for _ in self.names]
+        most = max(1, min(RECORDS_A_BATCH, CELLS_A_BATCH // len(self._keys)))
+        columns: list[list[str | None]] = [[] for _ in self._keys]
         numbers: list[int] = []
-        for number, record in enumerate(self._records(advance), 1):
+        for number, (record, repeated) in enumerate(self._records(advance), 1):
+            for key in repeated:
+                self.findings.problems.add(Problem("repeated-key", number, value=key))
             cells = self._cells(record, number)
-            for name, column in zip(self.names, columns, strict=True):
+            for name, column in zip(self._keys, columns, strict=True):
                 column.append(cells.get(name))
             numbers.append(number)
-            if len(numbers) == RECORDS_A_BATCH:
+            if len(numbers) == most:
                 yield self._batch(numbers, columns)
-                columns, numbers = [[] for _ in self.names], []
+                columns, numbers = [[] for _ in self._keys], []
         if numbers:
             yield self._batch(numbers, columns)
 
     def _batch(self, numbers: list[int], columns: list[list[str | None]]) -> Batch:
         self.findings.tally.kept += len(numbers)
-        return Batch(np.array(numbers, np.int64), tuple(pa.array(column, pa.string()) for column in columns))
+        batch = Batch(np.array(numbers, np.int64), tuple(pa.array(column, pa.string()) for column in columns))
+        if self._is_lossy:
+            note_lost(batch, readable_names(self.names), self.findings)
+        return batch
 
-    def _place_of_records(self, head: str) -> tuple[str, Path_]:
+    def _place_of_records(self, head: str) -> tuple[str, Place]:
         start = head.lstrip("\ufeff \t\r\n")
         if start.startswith("["):
             return "JSON", (_ITEM,)
@@ -94,7 +118,7 @@ class Records:
             return "GeoJSON", found
         return "JSON", found
 
-    def _first_list(self) -> Path_:
+    def _first_list(self) -> Place:
         """The way through objects to the first list of objects; none where the whole is one record."""
         stack: list[str | None] = []
         before = ""
@@ -112,14 +136,14 @@ class Records:
             before = event
         return ()
 
-    def _records(self, advance: Advance | None) -> Iterator[Any]:
-        """Give the values at the place of records, one at a time."""
+    def _records(self, advance: Advance | None) -> Iterator[tuple[Any, list[str]]]:
+        """Give the values at the place of records, one at a time, with the keys that one gives more than once."""
         stack: list[str | None] = []
         built: _Builder | None = None
         for event, value in self._events(advance):
             if built:
                 if built.take(event, value):
-                    yield built.value
+                    yield built.value, built.repeated
                     built = None
             elif event == "map_key":
                 stack[-1] = value
@@ -129,18 +153,19 @@ class Records:
                 if event in ("start_map", "start_array"):
                     built = _Builder(event)
                 elif self._at:
-                    yield value
+                    yield value, []
             elif event in ("start_map", "start_array"):
                 stack.append("" if event == "start_map" else _ITEM)
 
     def _events(self, advance: Advance | None) -> Iterator[tuple[str, Any]]:
+        """The events of the parser; no value deeper or longer than the limits. Raises ReadError."""
         size = self.path.stat().st_size
         depth = records = 0
+        longest = self.limits.cell_characters
         with self.path.open("rb") as file:
+            recoded = _Recoded(file, self._codec)
             try:
-                for event, value in ijson.basic_parse(
-                    _Recoded(file, self._codec), multiple_values=True, buf_size=CHUNK_BYTES
-                ):
+                for event, value in ijson.basic_parse(recoded, multiple_values=True, buf_size=CHUNK_BYTES):
                     if event in ("start_map", "start_array"):
                         depth += 1
                         if depth > self.limits.nesting:
@@ -149,38 +174,35 @@ class Records:
                             )
                     elif event in ("end_map", "end_array"):
                         depth -= 1
-                        if depth <= len(self._place):
+                        if depth <= len(self._at):
                             records += 1
                             if advance and records % 1000 == 0:
                                 advance(file.tell(), size)
+                    elif event in ("string", "map_key") and len(value) > longest:
+                        raise ReadError(
+                            [Problem("cell-too-long", records + 1, params={"limit": str(longest >> 20)})]
+                        )
                     yield event, value
-            except (ijson.JSONError, UnicodeDecodeError, ValueError):
+            except (ijson.JSONError, ValueError, ArithmeticError, SystemError):
                 raise ReadError([Problem("broken-json", params={"at": str(records)})]) from None
+            self._is_lossy = recoded.is_lossy
 
-    @property
-    def _place(self) -> Path_:
-        return getattr(self, "_at", ())
-
-    def _cells(self, record: Any, number: int) -> dict[str, str | None]:
-        """The record's cells by the names of their columns."""
+    def _cells(self, record: Any, number: int) -> dict[Key, str | None]:
+        """The record's cells by the way to them."""
         if isinstance(record, list):
             record = {f"column_{at}": value for at, value in enumerate(record, 1)}
         if not isinstance(record, Mapping):
             raise ReadError([Problem("json-without-records", number)])
-        if record.get("type") == "Feature" and isinstance(record.get("properties"), Mapping):
-            return self._cells_of_feature(record)
-        cells: dict[str, str | None] = {}
-        _flatten(record, "", cells)
-        return cells
-
-    def _cells_of_feature(self, feature: Mapping[str, Any]) -> dict[str, str | None]:
-        cells: dict[str, str | None] = {}
-        if "id" in feature and "id" not in feature["properties"]:
-            cells["id"] = _text(feature["id"])
-        _flatten(feature["properties"], "", cells)
-        if GEOMETRY in cells:
-            cells[f"properties.{GEOMETRY}"] = cells.pop(GEOMETRY)
-        cells[GEOMETRY] = _text(feature.get("geometry"))
+        cells: dict[Key, str | None] = {}
+        if record.get("type") == "Feature" and isinstance(record.get("properties", 0), Mapping | None):
+            _flatten(record["properties"] or {}, (), cells)
+            others = {
+                key: value for key, value in record.items() if key not in ("type", "properties", GEOMETRY)
+            }
+            _flatten(others, OF_THE_FEATURE, cells)
+            cells[*OF_THE_FEATURE, GEOMETRY] = _text(record.get(GEOMETRY))
+        else:
+            _flatten(record, (), cells)
         return cells
 
 
@@ -189,6 +211,7 @@ class _Builder:
 
     def __init__(self, event: str) -> None:
         self.value: Any = {} if event == "start_map" else []
+        self.repeated: list[str] = []
         self._open: list[Any] = [self.value]
         self._keys: list[str] = [""]
 
@@ -209,17 +232,20 @@ class _Builder:
         return not self._open
 
     def _put(self, value: Any) -> None:
-        holder = self._open[-1]
+        holder, key = self._open[-1], self._keys[-1]
         if isinstance(holder, list):
             holder.append(value)
-        else:
-            holder[self._keys[-1]] = value
+            return
+        if key in holder:
+            self.repeated.append(key)
+        holder[key] = value
 
 
 class _Recoded:
-    """A file's bytes as UTF-8."""
+    """A file's bytes as UTF-8; ``is_lossy`` once one was no letter in its encoding."""
 
     def __init__(self, file: Any, encoding: str) -> None:
+        self.is_lossy = False
         self._file = file
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
@@ -228,16 +254,20 @@ class _Recoded:
             return b""
         while raw := self._file.read(size):
             if text := self._decoder.decode(raw):
-                return text.encode("utf-8", "replace")
-        return self._decoder.decode(b"", final=True).encode("utf-8", "replace")
+                return self._encoded(text)
+        return self._encoded(self._decoder.decode(b"", final=True))
+
+    def _encoded(self, text: str) -> bytes:
+        self.is_lossy = self.is_lossy or LOST_SIGN in text
+        return text.encode("utf-8", "replace")
 
 
-def _flatten(record: Mapping[str, Any], before: str, cells: dict[str, str | None]) -> None:
+def _flatten(record: Mapping[str, Any], before: Key, cells: dict[Key, str | None]) -> None:
     for key, value in record.items():
         if isinstance(value, Mapping) and value:
-            _flatten(value, f"{before}{key}.", cells)
+            _flatten(value, (*before, key), cells)
         else:
-            cells[f"{before}{key}"] = _text(value)
+            cells[*before, key] = _text(value)
 
 
 def _text(value: Any) -> str | None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from multaqa.tables.problems import Problem
 from multaqa.tables.reading.grid import Batch, Findings
-from multaqa.tables.reading.layout import is_note, is_total
+from multaqa.tables.reading.layout import is_total, notes_begin
 
 LONGEST_QUOTED_CHARACTERS = 300
+LOST_SIGN = "\ufffd"
 LAST_RECORDS = 200
 """Notes below a table are looked for among so many records at its end."""
 
@@ -56,9 +58,7 @@ class Placer:
 
     def place_last(self, records: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Take the last records of the file, the notes below the table among them."""
-        end = len(records)
-        while end and is_note(records[end - 1][1], self.width):
-            end -= 1
+        end = notes_begin([cells for _, cells in records], self.width)
         for row, cells in records[:end]:
             self.place(row, cells)
         for _, cells in records[end:]:
@@ -82,6 +82,19 @@ class Placer:
         )
         self._rows, self._cells = [], []
         return batch
+
+
+def note_lost(batch: Batch, names: Sequence[str], findings: Findings) -> None:
+    """Write down the cells in which a sign could not be decoded."""
+    for name, cells in zip(names, batch.columns, strict=True):
+        if cells.null_count == len(cells):
+            continue
+        lost = np.flatnonzero(
+            pc.match_substring(cells, LOST_SIGN).fill_null(False).to_numpy(zero_copy_only=False)
+        )
+        for at in lost.tolist():
+            shown = cells[at].as_py()[:LONGEST_QUOTED_CHARACTERS]
+            findings.problems.add(Problem("undecodable", int(batch.rows[at]), name, shown))
 
 
 def titles_of(records: Iterable[Sequence[str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import tempfile
 import zipfile
@@ -66,15 +67,17 @@ def opened(source: Path | Readable, limits: ReadLimits) -> Iterator[Source]:
     """
     with tempfile.TemporaryDirectory(prefix="multaqa-") as folder:
         store = Path(folder)
-        path = source if isinstance(source, Path) else _store(source, store / "received", limits)
         try:
+            path = source if isinstance(source, Path) else _store(source, store / "received", limits)
+            if path.exists() and not path.is_file():
+                raise ReadError([Problem("is-a-folder" if path.is_dir() else "not-a-file", value=path.name)])
             yield _unpacked(path, path.name, store, limits)
         except FileNotFoundError:
-            raise ReadError([Problem("file-not-found", value=path.name)]) from None
-        except IsADirectoryError:
-            raise ReadError([Problem("is-a-folder", value=path.name)]) from None
+            raise ReadError([Problem("file-not-found", value=getattr(source, "name", ""))]) from None
         except OSError as error:
             raise ReadError([Problem("cannot-read", params={"reason": error.strerror or "?"})]) from None
+        except ValueError as error:
+            raise ReadError([Problem("cannot-read", params={"reason": str(error)})]) from None
 
 
 def _store(stream: Readable, path: Path, limits: ReadLimits) -> Path:
@@ -103,6 +106,8 @@ def _plain(path: Path, store: Path, name: str, packing: str, limits: ReadLimits)
         tail = file.read()
     if not head:
         raise ReadError([Problem("empty-file")])
+    if packing and head.startswith(b"\x1f\x8b"):
+        raise ReadError([Problem("packed-twice")])
     if head.startswith(b"PK\x03\x04"):
         if packing and not _is_workbook(path, limits):
             raise ReadError([Problem("packed-twice")])
@@ -114,7 +119,7 @@ def _plain(path: Path, store: Path, name: str, packing: str, limits: ReadLimits)
     for mark, what in _FOREIGN:
         if head.startswith(mark):
             raise ReadError([Problem("not-a-table", params={"what": what})])
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    start = _as_ascii(head).lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         raise ReadError([Problem("not-a-table", params={"what": "page"})])
     if start.startswith((b"<?xml", b"<svg", b"<kml", b"<rdf")):
@@ -122,9 +127,16 @@ def _plain(path: Path, store: Path, name: str, packing: str, limits: ReadLimits)
     return Source(path, store, name, packing, "json" if _looks_like_json(start, tail) else "text")
 
 
+def _as_ascii(head: bytes) -> bytes:
+    """The beginning of a text without the zero bytes of UTF-16 and UTF-32, where a mark says that it is in one of these."""
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+    mark = next((mark for mark in marks if head.startswith(mark)), None)
+    return head if mark is None else head[len(mark) :].replace(b"\0", b"")
+
+
 def _looks_like_json(start: bytes, tail: bytes) -> bool:
     rest = start[1:].lstrip()
-    if start[:1] == b"[" and tail.rstrip().endswith(b"]"):
+    if start[:1] == b"[" and tail.replace(b"\0", b"").rstrip().endswith(b"]"):
         return True
     return (start[:1] == b"[" and rest[:1] in (b"{", b"[", b"]", b"")) or (
         start[:1] == b"{" and rest[:1] in (b'"', b"}", b"")
@@ -175,6 +187,8 @@ def _unzip(path: Path, store: Path, limits: ReadLimits) -> tuple[Path, str]:
                 )
             if members[0].flag_bits & 1:
                 raise ReadError([Problem("locked-file")])
+            if members[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise ReadError([Problem("broken-archive")])
             with archive.open(members[0]) as packed, target.open("wb") as file:
                 _copy(packed, file, limits.unpacked_bytes, limits.packing_ratio * path.stat().st_size)
             return target, Path(members[0].filename).name

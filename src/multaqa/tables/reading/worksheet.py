@@ -36,6 +36,7 @@ class Worksheet:
     store: Path
     sheet: str | None = None
     format: str = "workbook"
+    keeps_types: bool = False
     packing: str = ""
     encoding: str | None = None
     delimiter: str | None = None
@@ -120,7 +121,7 @@ class Worksheet:
             case code if b"PanicException" in done.stderr and b"alloc" not in done.stderr and code > 0:
                 raise ReadError([Problem("broken-workbook")])
             case _:
-                raise ReadError([Problem("unpacks-too-large", params={"limit": str(most)})])
+                raise ReadError([Problem("sheet-too-large", params={"limit": str(most)})])
 
 
 _ENVIRONMENT = {"LANG": "C.UTF-8", "TZ": "UTC", "OPENBLAS_NUM_THREADS": "1", "PATH": os.defpath}

@@ -12,6 +12,10 @@ _FILES: dict[str, Pair] = {
         "“{value}” is a folder. Name a file in it.",
         "«{value}» مجلد وليس ملفًا؛ يُرجى تحديد ملف فيه.",
     ),
+    "not-a-file": (
+        "“{value}” is no file that can be read to its end. Name a file.",
+        "«{value}» ليس ملفًا يمكن قراءته إلى آخره؛ يُرجى تحديد ملف.",
+    ),
     "cannot-read": (
         "The file cannot be read ({reason}). Check that you may open it.",
         "تعذّرت قراءة الملف ({reason})؛ يُرجى التحقق من صلاحية فتحه.",
@@ -61,8 +65,16 @@ _FILES: dict[str, Pair] = {
         "لا توجد في المصنّف ورقة باسم «{value}»، وأوراقه: {names}.",
     ),
     "broken-json": (
-        "The JSON cannot be understood at byte {at}. Check it there with a JSON validator.",
-        "تعذّر فهم محتوى JSON عند البايت {at}؛ يُرجى فحص هذا الموضع بأداة للتحقق من JSON.",
+        "The JSON cannot be understood after record {at}. Check it there with a JSON validator.",
+        "تعذّر فهم محتوى JSON بعد السجل {at}؛ يُرجى فحص هذا الموضع بأداة للتحقق من JSON.",
+    ),
+    "too-sparse": (
+        "The records have {found} different keys, and most records lack most of them. Turn keys into values.",
+        "في السجلات {found} من المفاتيح المختلفة، ومعظمها غائب عن معظم السجلات؛ يُرجى تحويل المفاتيح إلى قيم.",
+    ),
+    "sheet-too-large": (
+        "The sheet asks for more than {limit} MB of memory; perhaps a cell far off is filled. Delete empty rows and columns.",
+        "تتطلب الورقة ذاكرة تتجاوز {limit} ميغابايت، ولعل خلية بعيدة فيها مملوءة؛ يُرجى حذف الصفوف والأعمدة الفارغة.",
     ),
     "json-without-records": (
         "The JSON holds no list of records. Give a list of objects, one object a line, or GeoJSON.",
@@ -107,6 +119,10 @@ _ROWS: dict[str, Pair] = {
     "total-row": (
         "The row seems to add up the others; it was kept. Remove it before adding up the column.",
         "يبدو أن هذا الصف مجموع لسائر الصفوف، وقد أُبقي عليه؛ يُرجى حذفه قبل جمع العمود.",
+    ),
+    "repeated-key": (
+        "The record gives the key “{value}” more than once; the last value was kept.",
+        "يتكرر المفتاح «{value}» في السجل، وأُبقي على قيمته الأخيرة.",
     ),
     "stray-quote": (
         "A quote in the row is opened and never closed, or stands in the middle of a cell; it was read as a plain sign.",

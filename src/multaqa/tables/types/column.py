@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from multaqa.language import normal_form, plain_signs
 from multaqa.tables.types.cells import currency_in, kind_of
 from multaqa.tables.types.choice import Evidence
+from multaqa.tables.types.declared import stored
 from multaqa.tables.types.forms import (
     TEXT,
     Form,
     count_leading_zeros,
-    form_of,
     is_ascii,
     read_cells,
     read_plainly,
@@ -52,32 +52,28 @@ class Column:
     """Reads a column batch by batch under ``form``, and gathers evidence from every batch.
 
     ``missing_words`` are further words, of a dictionary, that mean a missing value. Cells that come typed keep their
-    type, which is then ``declared``.
+    type.
     """
 
     missing_words: Iterable[str] = ()
     form: Form = TEXT
-    declared: Form | None = None
+    is_declared: bool = False
     seen: Evidence = field(default_factory=Evidence)
     missing: Counter[str] = field(default_factory=Counter)
     currencies: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self._missing = frozenset(map(normal_form, self.missing_words))
+        self._missing = frozenset(filter(None, map(normal_form, self.missing_words)))
 
     def look(self, cells: pa.Array) -> None:
         """Gather evidence only, from the first rows, so that a form can be chosen before anything is read."""
-        if not pa.types.is_string(cells.type):
-            self.declared = form_of(cells.type)
-            return
         present, _ = without_missing(_trimmed(cells), MISSING_AMONG_FIGURES | self._missing)
         self._observe(present)
 
     def read(self, cells: pa.Array) -> Reading:
         """Return the batch as values of the column's form."""
-        if not pa.types.is_string(cells.type):
-            self.declared = self.form
-            return Reading(cells.cast(self.form.arrow_type))
+        if not pa.types.is_string(cells.type) or self.is_declared:
+            return self._read_declared(cells)
         values = None if self._missing else read_plainly(cells, self.form)
         if values is not None:
             if self.form.type == "decimal" and not self.seen.lean():
@@ -98,13 +94,23 @@ class Column:
         self._count(pc.value_counts(present.take(pa.array(unreadable))), 1)
         return Reading(values, unreadable)
 
+    def _read_declared(self, cells: pa.Array) -> Reading:
+        values = stored(cells)
+        lost = pc.and_(cells.is_valid(), values.is_null())
+        if pa.types.is_floating(cells.type):
+            blank = pc.is_nan(cells).fill_null(False)
+            self.missing.update({"NaN": count} if (count := int(pc.sum(blank).as_py() or 0)) else {})
+            lost = pc.and_not(lost, blank)
+        return Reading(values, np.flatnonzero(lost.to_numpy(zero_copy_only=False)))
+
     def _observe(self, cells: pa.StringArray) -> None:
         """Count what cells could be: leading zeros exactly, since one decides; of the rest an even sample."""
+        cells = cells.drop_null() if cells.null_count else cells
         self.seen.kinds["zeros"] += count_leading_zeros(cells)
         is_sure = self.form.type == "string" and self.seen.cells >= SURE_AFTER_CELLS
         step = max(1, len(cells) // (LOOKED_AT_IN_TEXT if is_sure else LOOKED_AT))
         sample = cells if step == 1 else cells.take(pa.array(np.arange(0, len(cells), step)))
-        self._count(pc.value_counts(sample.drop_null()), step)
+        self._count(pc.value_counts(sample), step)
 
     def _count(self, counted: pa.StructArray, step: int) -> None:
         for text, times in _pairs(counted):
@@ -130,7 +136,8 @@ def _trimmed(cells: pa.StringArray) -> pa.StringArray:
 
 def without_missing(cells: pa.StringArray, words: frozenset[str]) -> tuple[pa.StringArray, dict[str, int]]:
     """Return trimmed cells with null for words that mean a missing value, and these words as they stand, with counts."""
-    likely = cells.filter(pc.less_equal(pc.binary_length(cells), LONGEST_MISSING_WORD_BYTES))
+    longest = max(LONGEST_MISSING_WORD_BYTES, *(3 * len(word.encode()) for word in words))
+    likely = cells.filter(pc.less_equal(pc.binary_length(cells), longest))
     if len(likely) > MANY_CELLS:
         likely = likely.filter(pc.match_substring_regex(likely, _beginning(words)))
     missing = {text: times for text, times in _pairs(pc.value_counts(likely)) if normal_form(text) in words}
@@ -142,13 +149,11 @@ def without_missing(cells: pa.StringArray, words: frozenset[str]) -> tuple[pa.St
 
 @lru_cache(maxsize=64)
 def _beginning(words: frozenset[str]) -> str:
-    """RE2 of the texts that may be one of these words: by their first letter, and their length where they are ASCII."""
-    letters = {word[0] for word in words if word[0].isalnum()}
-    letters |= {letter.upper() for letter in letters}
-    plain = re.escape("".join(sorted(letter for letter in letters if letter.isascii())))
-    others = "".join(sorted(letter for letter in letters if not letter.isascii())) + "أإآٱ"
-    longest = max((len(word) for word in words if word.isascii()), default=1)
-    return rf"^(?:[^\pL\pN]|[{plain}_][\x00-\x7f]{{0,{longest}}}$|[{others}])"
+    """RE2 of the texts that may be one of these words in some spelling, by their first sign where that can tell."""
+    firsts = {word[0] for word in words}
+    telling = [*map(chr, range(0x21, 0x7F)), *map(chr, range(0x621, 0x64B))]
+    others = "".join(sign for sign in telling if (form := normal_form(sign)) and form[0] not in firsts)
+    return f"^[^{re.escape(others)}]"
 
 
 def _pairs(counted: pa.StructArray) -> Iterable[tuple[str, int]]:

@@ -68,13 +68,6 @@ class Form:
 TEXT = Form("string")
 
 
-def form_of(arrow_type: pa.DataType) -> Form:
-    """Return the form of values that are stored in a type of `ARROW_TYPES` already."""
-    if pa.types.is_timestamp(arrow_type):
-        return Form("datetime", utc=arrow_type.tz is not None)
-    return Form(next((name for name, stored in ARROW_TYPES.items() if stored == arrow_type), "string"))
-
-
 _FIRST_GREGORIAN_YEAR = 1501
 
 _PLAIN_BYTES = tuple((chr(sign).encode(), plain.encode()) for sign, plain in PLAIN_SIGNS.items())
@@ -184,9 +177,17 @@ def _figure_reader(form: Form) -> Callable[[str], int | float | None]:
 
     def fraction(text: str) -> float | None:
         number = read(text, decimal=form.decimal)
+        if number is None and form.type == "percent":
+            number = _nought(text)
         return None if number is None or not math.isfinite(value := float(number)) else value
 
     return fraction
+
+
+def _nought(text: str) -> Decimal | None:
+    """Nought is nought with a per cent sign and without."""
+    number = read_number(text)
+    return number if number == 0 else None
 
 
 def _whole(number: Decimal | None) -> int | None:
