@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from multaqa.tables.reading.splitting import cells_as_written, split_loosely
+from multaqa.tables.reading.splitting import cells_as_written
 from multaqa.tables.types.cells import kind_of
 
 DELIMITERS = (",", ";", "\t", "|", "؛", "،", "^", "~", ":", "\x1f")
@@ -29,7 +29,7 @@ class Dialect:
 
 def decide_dialect(lines: list[str]) -> Dialect:
     """Return the delimiter under which most lines have the same number of cells and cells look like values."""
-    looked_at = [line[:LONGEST_LINE_LOOKED_AT] for line in lines if line.strip()][:LINES_LOOKED_AT]
+    looked_at = [line for line in lines if line.strip()][:LINES_LOOKED_AT]
     quote = _quote(looked_at)
     found = [sign for sign in DELIMITERS if any(sign in line for line in looked_at)]
     scores = {sign: _score(looked_at, sign, quote) for sign in found if not _is_one_column(looked_at, sign)}
@@ -52,14 +52,14 @@ def _score(lines: list[str], delimiter: str, quote: str) -> float:
 
     Less where the first line has another width, as a title may; a header has that of its rows.
     """
-    split = [split_loosely(line, delimiter, quote) for line in lines]
-    width = _commonest_width(split)
+    widths = [_width(line, delimiter, quote) for line in lines]
+    width = _commonest(widths)
     if width < 2:
         return 0.0
-    rows = [line for line, cells in zip(lines, split, strict=True) if len(cells) == width]
-    header_agrees = (
-        1.0 if len(split[0]) == width else 0.75 if any(len(cells) == width for cells in split[:10]) else 0.5
-    )
+    rows = [
+        line[:LONGEST_LINE_LOOKED_AT] for line, found in zip(lines, widths, strict=True) if found == width
+    ]
+    header_agrees = 1.0 if widths[0] == width else 0.75 if width in widths[:10] else 0.5
     fits = [
         _fit(cell, delimiter, quote) for line in rows for cell in cells_as_written(line, delimiter, quote)
     ]
@@ -69,14 +69,19 @@ def _score(lines: list[str], delimiter: str, quote: str) -> float:
 
 def _agreeing(lines: list[str], delimiter: str, quote: str) -> float:
     """Share of lines with as many cells as most have, those aside that hold no delimiter, as titles do."""
-    split = [split_loosely(line, delimiter, quote) for line in lines if delimiter in line]
-    width = _commonest_width(split)
-    return sum(len(cells) == width for cells in split) / len(split)
+    widths = [_width(line, delimiter, quote) for line in lines if delimiter in line]
+    return widths.count(_commonest(widths)) / len(widths)
 
 
-def _commonest_width(split: list[list[str]]) -> int:
-    widths = Counter(len(cells) for cells in split)
-    return max(widths, key=lambda size: (widths[size] * (size > 1), size))
+def _width(line: str, delimiter: str, quote: str) -> int:
+    if quote not in line or len(line) > LONGEST_LINE_LOOKED_AT:
+        return line.count(delimiter) + 1
+    return len(cells_as_written(line, delimiter, quote))
+
+
+def _commonest(widths: list[int]) -> int:
+    counts = Counter(widths)
+    return max(counts, key=lambda size: (counts[size] * (size > 1), size))
 
 
 def _fit(cell: str, delimiter: str, quote: str) -> float:

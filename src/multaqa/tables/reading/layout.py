@@ -153,7 +153,8 @@ def readable_names(names: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     last: Counter[str] = Counter()
     result = []
-    blank = "عمود" if sum(map(is_arabic_text, names)) * 2 > len(names) else "column"
+    named = [name for name in names if name.strip()]
+    blank = "عمود" if sum(map(is_arabic_text, named)) * 2 > len(named) else "column"
     settled = [_settled(name) or f"{blank}_{number}" for number, name in enumerate(names, 1)]
     repeated = {name for name, times in Counter(map(str.casefold, settled)).items() if times > 1}
     reserved = {name.casefold() for name in settled if name.casefold() not in repeated}
@@ -273,7 +274,9 @@ def _rough(cell: str) -> str:
     kind = kind_of(cell.strip()).removeprefix("t_")
     if kind in ("ymd", "dmy", "mdy", "xmy", "words", "month", "time"):
         return "date"
-    return "text" if kind in ("text", "code", "truth") else "figure"
+    if kind == "truth":
+        return kind
+    return "text" if kind in ("text", "code") else "figure"
 
 
 def _settled(name: str) -> str:

@@ -69,7 +69,8 @@ class Records:
             if len(keys) > self.limits.columns:
                 counts = {"found": str(len(keys)), "limit": str(self.limits.columns)}
                 raise ReadError([Problem("too-many-columns", params=counts)])
-        if not keys or (not self._at and [*keys] == [("features",)]):
+        is_empty_collection = not self._at and {("type",), ("features",)} <= keys.keys() and count == 1
+        if not keys or is_empty_collection:
             raise ReadError([Problem("json-without-records")])
         if len(keys) * count > max(FEW_CELLS, MOST_CELLS_A_BYTE * size):
             raise ReadError([Problem("too-sparse", params={"found": str(len(keys))})])
@@ -138,6 +139,12 @@ class Records:
 
     def _records(self, advance: Advance | None) -> Iterator[tuple[Any, list[str]]]:
         """Give the values at the place of records, one at a time, with the keys that one gives more than once."""
+        try:
+            yield from self._built(advance)
+        except SystemError:  # a number too long for Python surfaces anywhere after its event
+            raise ReadError([Problem("broken-json", params={"at": "?"})]) from None
+
+    def _built(self, advance: Advance | None) -> Iterator[tuple[Any, list[str]]]:
         stack: list[str | None] = []
         built: _Builder | None = None
         for event, value in self._events(advance):
