@@ -100,6 +100,7 @@ class Profiler:
             None if pa.types.is_string(arrow_type) or pa.types.is_boolean(arrow_type) else _Spread(arrow_type)
         )
 
+    @np.errstate(over="ignore")
     def update(self, values: pa.Array) -> None:
         """Take in a batch."""
         self._rows += len(values)
@@ -120,6 +121,7 @@ class Profiler:
         if self._distinct:
             self._distinct.update(_hashes(present))
 
+    @np.errstate(over="ignore", invalid="ignore")  # near the ends of what floats hold
     def result(self) -> Profile:
         """The profile of all that was taken in."""
         spread = self._spread
@@ -355,4 +357,6 @@ _local = threading.local()
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not np.isfinite(value):
+        return None
     return value.isoformat() if isinstance(value, date | time) else value

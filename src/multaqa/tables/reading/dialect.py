@@ -15,6 +15,7 @@ LONGEST_LINE_LOOKED_AT = 50_000
 _CELLS_LOOKED_AT = 2_000
 LEAST_SCORE = 0.35
 _SELDOM_IN_TEXT = frozenset(",;\t|؛^\x1f")
+_SIGNS_OF_SENTENCES = frozenset(":،")
 _WORDY = frozenset(("text", "code", "truth"))
 
 
@@ -59,12 +60,13 @@ def _score(lines: list[str], delimiter: str, quote: str) -> float:
     rows = [
         line[:LONGEST_LINE_LOOKED_AT] for line, found in zip(lines, widths, strict=True) if found == width
     ]
-    header_agrees = 1.0 if widths[0] == width else 0.75 if width in widths[:10] else 0.5
+    header_agrees = 1.0 if widths[0] == width else 0.8 if width in widths[:10] else 0.5
     fits = [
         _fit(cell, delimiter, quote) for line in rows for cell in cells_as_written(line, delimiter, quote)
     ]
     fit = sum(fits[:_CELLS_LOOKED_AT]) / len(fits[:_CELLS_LOOKED_AT])
-    return math.sqrt(len(rows) / len(lines)) * header_agrees * fit * (1 - 0.5 / width)
+    by_nature = 0.75 if delimiter in _SIGNS_OF_SENTENCES else 1.0
+    return math.sqrt(len(rows) / len(lines)) * header_agrees * fit * (1 - 0.5 / width) * by_nature
 
 
 def _agreeing(lines: list[str], delimiter: str, quote: str) -> float:

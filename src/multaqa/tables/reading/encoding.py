@@ -159,7 +159,7 @@ def _wide(sample: bytes) -> str:
     if len(head) < 8:
         return ""
     share = [sum(map(half.count, _HIGH_BYTES)) / max(1, len(half)) for half in (head[1::2], head[0::2])]
-    ends = [head.count(end) for end in ("\n".encode("utf-16-le"), "\n".encode("utf-16-be"))]
+    ends = [any(end.encode(name) in head for end in "\r\n") for name in ("utf-16-le", "utf-16-be")]
     if share[0] > 0.9 > share[1] and ends[0]:
         return "utf-16-le" if _decodes(head, "utf-16-le") else ""
     if share[1] > 0.9 > share[0] and ends[1]:

@@ -22,6 +22,7 @@ _TOTAL = frozenset(
     map(normal_form, ("الإجمالي", "إجمالي", "المجموع", "مجموع", "المجموع الكلي", "الإجمالي العام", "الجملة", "total",
                       "grand total", "sum", "totals", "total général", "ensemble"))
 )  # fmt: skip
+_WORDY = frozenset(("text", "truth"))
 _SPACES = re.compile(r"\s+")
 _ONLY_UNIT = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]|[%٪]")
 _UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[（](?P<unit>[^()\[\]]{1,40})[)\]）]\s*$")
@@ -209,12 +210,16 @@ def _is_headless(body: Sequence[Sequence[str]]) -> bool:
         values = [row[at] for at in years for row in below if _rough(row[at])]
         if any(not _is_year(value) for value in values):
             return False
+    is_truth = False
     for at, kind in enumerate(first):
         kinds = Counter(found for row in below if (found := _rough(row[at])))
         common = max(kinds, key=lambda name: kinds[name], default="")
-        if kind and common and kind != common:
+        if kind and common and (kind in _WORDY) != (common in _WORDY):
             return False
-    return True
+        if (kind == "date" and common == "figure") or (kind == "figure" and common == "date"):
+            return False
+        is_truth = is_truth or (kind == common == "truth")
+    return is_truth or any(kind in ("figure", "date") for kind in first)
 
 
 def _is_year(cell: str) -> bool:
