@@ -56,6 +56,7 @@ tests: $(VENV)/.test $(ASSETS) $(MESSAGES) browser ## Run the tests, with branch
 bench: $(VENV)/.test $(ASSETS) $(MESSAGES) ## Measure the library and the pages against a reference in the same run
 	$(BIN)/python benchmarks/score.py
 	$(BIN)/python benchmarks/composite.py
+	$(BIN)/python benchmarks/tables.py
 	$(BIN)/python benchmarks/pages.py
 
 .PHONY: format

@@ -1,12 +1,15 @@
 """Workbooks, JSON, GeoJSON, Parquet, packed files and streams."""
 
+import base64
 import gzip
 import io
 import json
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +20,62 @@ from tests.tables.factories import Desk, Table, json_lines
 
 ROWS = [["المدينة", "العدد", "اليوم"], ["القاهرة", 5, date(2024, 1, 5)], ["عمّان", 7.5, date(2024, 2, 6)]]
 VALUES = [("القاهرة", 5.0, date(2024, 1, 5)), ("عمّان", 7.5, date(2024, 2, 6))]
+
+# A sheet of three rows as Excel 97 writes it (BIFF8), packed: no kept library writes the format any more.
+OLD_WORKBOOK = zlib.decompress(
+    base64.b85decode(
+        "c-rk)O-NKx6#nk>&7GfgeryypkU_{vQ$!-jg-"
+        "#9QOb8=Rn=*pZoJAO8Ol@kDWwQ)|Rz(}Z7HzCH{a`_Vixz=Viy#PQYS}6%Xrc2u_q_LPGy?}pP~P{r=iYnn`QAP6{=R$PE`*9R_n"
+        "S*tg?`kaY<M9nbb^A{&ICc_hM|&n?4e*d*i`U(s3WBd^L20Bst;9vm!RRE{+uN6nZhxg!O&zb8`(g_*@sb~eCQ)7aEmm4G_hCpEK"
+        "joB&hjo>K4H0^HCI{ok!?{N#X@YTW1lsOk7%u2=7)OkL*{&BO%EFIT8-"
+        "k1*Mw>7!h!s$(bJo(phd66ET}_M*<3cS@&Vk24;UeIrPE!BL=j=?>{<LUBEWZhRzHh4`i<2KkpAaNz56eE4|U>d{dG+TreK`lNm8"
+        "H%darJdg|myu(0~93H$+q><bdp!gEA@GY09&rmlWN0W>6j^3(GVvqcSCXOw(S{XGoEhKD7z(q7huNXw>m!swFv&0H;GdrGn)3;+="
+        "2r(qqH1<E)wDjl$ecb}H{-;F4kx+0P|4%d&$RyIEf5x9;F{Gs`f28pUnH4OSvK%{EuKw2kW7!+0NyR-"
+        "|`Py6`pgsHN~F)=ufUROv!^?n7(_t<-ws#8=NWIz^|rc|+lG%#MY%^n7C3^v5#f(SnxmhP7t~u%sp)A;i+msn!w8In8P-"
+        "#TIL@1+!IqJf->tvm1FCeDP8vrs8R9@HFP>7SHUH`E809f2DZ+T0I^pBU&<l!v_Zr95`^`z<~n?TNZ+UKh2+Q-"
+        "8w5sJ};Q}I!hGF&Na!F#UV`6bB+#`1ISUF$N8$pPa|ByewSD$$G$IAI83$YF@Z7mW1{NuOUD{f`913<2LIg@s<!@eHGcl*`hNlVn"
+        "bln"
+    )
+)
+
+ODS_CELLS = {
+    str: '<table:table-cell office:value-type="string"><text:p>{0}</text:p></table:table-cell>',
+    int: '<table:table-cell office:value-type="float" office:value="{0}"/>',
+    float: '<table:table-cell office:value-type="float" office:value="{0}"/>',
+    date: '<table:table-cell office:value-type="date" office:date-value="{0}"/>',
+}
+
+
+def ods(rows: list[list[Any]]) -> bytes:
+    """A workbook in OpenDocument format, with nothing in it but the cells."""
+    names = ["office:1.0", "table:1.0", "text:1.0"]
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:{version}"'
+        for name, version in (n.split(":") for n in names)
+    )
+    cells = "".join(
+        f"<table:table-row>{''.join(ODS_CELLS[type(cell)].format(cell) for cell in row)}</table:table-row>"
+        for row in rows
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="s">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>",
+        )
+        archive.writestr("content.xml", content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("content", [OLD_WORKBOOK, ods(ROWS)], ids=["XLS", "ODS"])
+def test_older_and_open_workbooks_are_read_alike(content: bytes, desk: Desk) -> None:
+    table = desk.read(content, name="table")
+    assert (table.types, table.rows) == ({"المدينة": "string", "العدد": "decimal", "اليوم": "date"}, VALUES)
 
 
 def test_a_workbook_gives_its_fullest_sheet_and_says_so(desk: Desk) -> None:

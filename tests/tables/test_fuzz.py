@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -114,3 +116,20 @@ def test_any_damage(kind: str, data: st.DataObject) -> None:
         if data.draw(st.booleans())
         else bytes(content)
     )
+
+
+def test_bytes_that_coverage_finds(tmp_path: Path) -> None:
+    pytest.importorskip("atheris", reason="atheris has no build for this Python")
+    for kind, content in {**samples(), "text": "المدينة;العدد\nأ;1,5\n".encode()}.items():
+        (tmp_path / kind).write_bytes(content)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.tables.guided",
+        "-runs=1500",
+        "-max_total_time=40",
+        "-seed=7",
+        str(tmp_path),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]

@@ -39,6 +39,7 @@ NO_TABLES: list[tuple[str, bytes | Callable[[], bytes], str]] = [
     ("a web page", b"<!DOCTYPE html><html><table></table></html>", "not-a-table"),
     ("a program", b"\x7fELF\x02\x01\x01" + bytes(100), "not-a-table"),
     ("a database", b"SQLite format 3\0" + bytes(100), "not-a-table"),
+    ("RDF", b"@prefix dcat: <http://www.w3.org/ns/dcat#> .\n", "not-a-table"),
     ("prose", "هذا نص طويل عن الخدمات الحكومية الإلكترونية في البلدان العربية ولا جدول فيه".encode(), "not-a-table"),
     ("bytes without sense", bytes(range(256)) * 8, "not-a-table"),
     ("a document", zipped(**{"[Content_Types].xml": b"<x/>", "word__document.xml": b"<x/>"}), "not-a-table"),

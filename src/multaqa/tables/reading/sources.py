@@ -124,6 +124,8 @@ def _plain(path: Path, store: Path, name: str, packing: str, limits: ReadLimits)
         raise ReadError([Problem("not-a-table", params={"what": "page"})])
     if start.startswith((b"<?xml", b"<svg", b"<kml", b"<rdf")):
         raise ReadError([Problem("not-a-table", params={"what": "xml"})])
+    if start.startswith((b"@prefix", b"@base")):
+        raise ReadError([Problem("not-a-table", params={"what": "rdf"})])
     return Source(path, store, name, packing, "json" if _looks_like_json(start, tail) else "text")
 
 

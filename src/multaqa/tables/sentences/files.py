@@ -221,6 +221,7 @@ FILE_WORDS: dict[str, Pair] = {
     "what:program": ("a program", "برنامج"),
     "what:page": ("a web page", "صفحة ويب"),
     "what:xml": ("an XML document", "مستند XML"),
+    "what:rdf": ("an RDF document", "مستند RDF"),
     "what:document": ("a document of an office program", "مستند مكتبي"),
     "what:binary": ("neither text nor a known format", "محتوى ليس نصًّا ولا صيغة معروفة"),
     "what:prose": ("running text", "نص متصل"),
