@@ -59,6 +59,7 @@ from multaqa.composite.terminal import (
 from multaqa.composite.uncertainty import robustness as compute_robustness
 from multaqa.composite.uncertainty import sensitivity as compute_sensitivity
 from multaqa.composite.uncertainty.robustness import Progress, default_assumptions
+from multaqa.language.sentences import Pair, spoken
 from multaqa.presets import find_preset
 from multaqa.presets.printed import name_lines, outcome_lines, source_lines
 from multaqa.presets.reproduction import reproduce as reproduce_index
@@ -68,7 +69,7 @@ from multaqa.tables.dictionary import COLUMNS_KEY
 from multaqa.tables.problems import Problem as Note
 from multaqa.tables.query import Answer, Format, ask, write_answer
 from multaqa.tables.storing import kept_metadata
-from multaqa.tables.terminal import answer_grid, column_grid, problem_lines
+from multaqa.tables.terminal import READING, answer_grid, column_grid, problem_lines
 
 EXIT_CODES: dict[type[Exception], int] = {
     FrameworkError: 3,
@@ -317,7 +318,7 @@ def convert(
     """
     with _refusals(language.value):
         said = None if dictionary is None else read_dictionary(dictionary)
-        with _progress(language) as progress:
+        with _progress(language, READING) as progress:
             found = convert_table(
                 sys.stdin.buffer if file == STANDARD_INPUT else Path(file),
                 output or Path(),
@@ -353,7 +354,7 @@ def query(
             _refuse_suffixes([output], tuple(FORMATS))
         table = Path(file)
         if not _is_converted(table):
-            with _progress(language) as progress:
+            with _progress(language, READING) as progress:
                 table = convert_table(table, Path(folder), progress=progress).path
         with ask(sql, {"data": table}, language=language.value) as answer:
             if output is not None:
@@ -500,12 +501,12 @@ def _write_answer(answer: Answer, path: Path) -> None:
 
 
 @contextmanager
-def _progress(language: Language) -> Iterator[Progress]:
+def _progress(language: Language, label: Pair = LABELS["progress"]) -> Iterator[Progress]:
     """A bar on standard error where that is a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(LABELS["progress"][language is Language.ar], total=None)
+        task = bar.add_task(spoken(label, language.value), total=None)
 
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)

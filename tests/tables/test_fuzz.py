@@ -9,6 +9,7 @@ import zipfile
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from multaqa.tables import ReadError, ReadLimits, convert
+from multaqa.tables.reading import delimited
 
 LIMITS = ReadLimits(unpacked_bytes=8 << 20, workbook_memory_bytes=1 << 30)
 OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -65,6 +67,48 @@ def test_any_bytes(content: bytes) -> None:
 def test_any_cells(rows: list[list[str]], delimiter: str, end: str, encoding: str, cut: int) -> None:
     content = "".join(delimiter.join(row) + end for row in rows).encode(encoding, "replace")
     is_read_or_refused(content[: len(content) - cut])
+
+
+def read_in_blocks(content: bytes, block: int, last: int) -> tuple[Any, ...] | None:
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "BLOCK_BYTES", block)
+        patch.setattr(delimited, "BLOCK_BYTES_PER_COLUMN", 1)
+        patch.setattr(delimited, "LAST_RECORDS", last)
+        try:
+            found = convert(io.BytesIO(content), Path(name), limits=LIMITS)
+        except ReadError:
+            return None
+        report = found.report
+        problems = [(problem.row, problem.column, problem.code) for problem in report.problems]
+        return (
+            report.encoding,
+            report.tally,
+            problems,
+            [column.type for column in report.columns],
+            pq.read_table(found.path).to_pydict(),
+        )
+
+
+PLAIN_ROWS = st.lists(
+    st.tuples(st.sampled_from(["a", '"b"', '"c\nd"', '"e,f"', 'g"h', '"i""j"', "س", ""]), st.sampled_from(["1", "2,5", "-", '"3"'])),
+    min_size=2, max_size=40,
+)  # fmt: skip
+
+
+@given(
+    PLAIN_ROWS,
+    st.sampled_from([16, 64, 200]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "cp1256", "utf-16"]),
+)
+@settings(OFTEN, max_examples=50)
+def test_the_blocks_in_which_a_text_is_read_make_no_difference(
+    rows: list[tuple[str, str]], block: int, end: str, encoding: str
+) -> None:
+    content = f"name;value{end}" + "".join(f"{name};{value}{end}" for name, value in rows)
+    assert read_in_blocks(content.encode(encoding), block, 3) == read_in_blocks(
+        content.encode(encoding), 1 << 20, 3
+    )
 
 
 JSON = st.recursive(

@@ -128,7 +128,9 @@ class Profiler:
         return Profile(
             rows=self._rows,
             nulls=self._nulls,
-            distinct=self._distinct.estimate() if self._distinct else len(self._frequent.counts),
+            distinct=min(self._distinct.estimate(), self._rows - self._nulls)
+            if self._distinct
+            else len(self._frequent.counts),
             distinct_is_exact=self._distinct is None,
             least=self._least,
             greatest=self._greatest,

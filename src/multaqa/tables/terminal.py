@@ -15,7 +15,10 @@ from multaqa.tables.report import ColumnReport, Report
 
 MOST_PROBLEMS_SHOWN = 10
 MOST_COLUMNS_SHOWN = 200
-LONGEST_CELL_CHARACTERS = 60
+LONGEST_CELL_CHARACTERS = 19
+HEADINGS = ("name", "type", "unit", "nulls", "distinct", "range", "missing", "confidence")
+READING: Pair = ("Reading", "قراءة الملف")
+"""What the bar of progress says."""
 
 _WORDS: dict[str, Pair] = {
     "name": ("Column", "العمود"),
@@ -41,15 +44,22 @@ _WORDS: dict[str, Pair] = {
 
 
 def column_grid(report: Report, language: str) -> Grid:
-    """One line a column: name, type, unit, missing cells and their words, distinct values, range."""
+    """One line a column: name, type, unit, missing cells and their words, distinct values, range.
+
+    What no column has is left out.
+    """
+    rows = [_cells(column, language) for column in report.columns[:MOST_COLUMNS_SHOWN]]
     grid = Grid(box=None, pad_edge=False)
-    for heading in ("name", "type", "unit", "nulls", "distinct", "range", "missing", "confidence"):
+    shown = [heading for heading in HEADINGS if any(row[heading] for row in rows)]
+    for heading in shown:
         grid.add_column(
             spoken(_WORDS[heading], language),
             justify="right" if heading in ("nulls", "distinct", "confidence") else "default",
+            no_wrap=heading in ("type", "nulls", "distinct", "confidence"),
+            min_width=8 if heading == "name" else None,
         )
-    for column in report.columns[:MOST_COLUMNS_SHOWN]:
-        grid.add_row(*_cells(column, language))
+    for row in rows:
+        grid.add_row(*(row[heading] for heading in shown))
     return grid
 
 
@@ -80,16 +90,18 @@ def answer_grid(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> Grid:
     return grid
 
 
-def _cells(column: ColumnReport, language: str) -> Iterable[str]:
+def _cells(column: ColumnReport, language: str) -> dict[str, str]:
     profile = column.profile
-    yield printable(column.name)
-    yield spoken(_WORDS[column.type], language)
-    yield printable(column.unit)
-    yield format_number(column.nulls, 0, language)
-    yield f"{'' if profile.distinct_is_exact else '≈'}{format_number(profile.distinct, 0, language)}"
-    yield "" if profile.least is None else f"{_short(profile.least)} – {_short(profile.greatest)}"
-    yield " ".join(f"{printable(word)}×{count}" for word, count in list(column.missing.items())[:6])
-    yield format_percent(column.confidence, 0, language)
+    return {
+        "name": printable(column.name),
+        "type": spoken(_WORDS[column.type], language),
+        "unit": printable(column.unit),
+        "nulls": format_number(column.nulls, 0, language),
+        "distinct": f"{'' if profile.distinct_is_exact else '≈'}{format_number(profile.distinct, 0, language)}",
+        "range": "" if profile.least is None else f"{_short(profile.least)} – {_short(profile.greatest)}",
+        "missing": " ".join(f"{printable(word)}×{count}" for word, count in list(column.missing.items())[:6]),
+        "confidence": format_percent(column.confidence, 0, language),
+    }
 
 
 def _short(value: Any) -> str:
