@@ -98,12 +98,16 @@ def _cells(column: ColumnReport, language: str) -> dict[str, str]:
         "unit": printable(column.unit),
         "nulls": format_number(column.nulls, 0, language),
         "distinct": f"{'' if profile.distinct_is_exact else '≈'}{format_number(profile.distinct, 0, language)}",
-        "range": "" if profile.least is None else f"{_short(profile.least)} – {_short(profile.greatest)}",
+        "range": ""
+        if profile.least is None
+        else f"{_short(profile.least, language)} – {_short(profile.greatest, language)}",
         "missing": " ".join(f"{printable(word)}×{count}" for word, count in list(column.missing.items())[:6]),
         "confidence": format_percent(column.confidence, 0, language),
     }
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return spoken(_WORDS["true" if value else "false"], language)
     text = printable(f"{value:.12g}" if isinstance(value, float) else str(value))
     return text if len(text) <= LONGEST_CELL_CHARACTERS else text[:LONGEST_CELL_CHARACTERS] + "…"
