@@ -89,7 +89,7 @@ PLOT_SUFFIXES = (".svg", ".png", ".pdf", ".html")
 
 app = typer.Typer(
     name="multaqa",
-    help="Composite indices: from a framework document and data to scores, ranks and bands.",
+    help="Composite indices, from framework and data to ranks; open data, from published file to typed table.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -132,7 +132,7 @@ LanguageOption = Annotated[
 
 @app.callback()
 def multaqa() -> None:
-    """Composite indices: from a framework document and data to scores, ranks and bands."""
+    """Composite indices, from framework and data to ranks; open data, from published file to typed table."""
 
 
 @app.command()
