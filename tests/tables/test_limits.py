@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 
@@ -117,3 +119,20 @@ def test_problems_beyond_the_limit_are_counted(desk: Desk) -> None:
     assert len(table.report.problems) == 50
     assert table.report.problem_counts == {("long-row", ""): 100}
     assert (table.report.rows, table.report.tally.unplaced) == (200, 100)
+
+
+def test_a_disk_that_is_full_is_said_so_and_nothing_is_left(desk: Desk) -> None:
+    source = desk.file(
+        "a,b\n" + "".join(f"{number},{number * 7919 % 100_003}\n" for number in range(100_000))
+    )
+    script = (
+        "import resource, sys; from pathlib import Path; from multaqa.tables import ReadError, convert\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))\n"
+        "try: convert(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "except ReadError as refused: print(refused.problems[0].code)"
+    )
+    command = [sys.executable, "-c", script, str(source), str(desk.folder / "tables")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == [
+        "cannot-write"
+    ]
+    assert list((desk.folder / "tables").iterdir()) == []

@@ -22,6 +22,7 @@ from multaqa.tables.profile import Profiler
 from multaqa.tables.reading import recognised
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Problems, Reader
 from multaqa.tables.reading.layout import readable_names, unit_in
+from multaqa.tables.reading.rows import LONGEST_QUOTED_CHARACTERS
 from multaqa.tables.reading.sources import Readable
 from multaqa.tables.report import ColumnReport, Report
 from multaqa.tables.storing import TableWriter
@@ -34,7 +35,6 @@ THREADS = 2
 ROWS_LOOKED_AT_FIRST = 20_000
 GROUPS_OF_COLUMNS = 24
 """The columns of a batch are shared out in so many pieces of work."""
-LONGEST_QUOTED_CHARACTERS = 300
 
 
 @dataclass(frozen=True)

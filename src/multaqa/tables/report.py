@@ -155,13 +155,12 @@ class Report:
         }
 
     def sentences(self, language: str = "en") -> list[str]:
-        """The report as sentences: the counts, what was decided, then what was wrong, by code."""
-        lines = [self._counts(language)]
-        lines += [
+        """The counts and what was decided, as sentences; each of ``problems`` has its own."""
+        decided = (
             f"{_decided(decision).text(language)} ({format_percent(decision.confidence, 0, language)})"
             for decision in self.decisions
-        ]
-        return lines
+        )
+        return [self._counts(language), *decided]
 
     def _counts(self, language: str) -> str:
         given = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -51,8 +52,11 @@ class TableWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._writer.close()
-        self._draft.unlink(missing_ok=True)
+        try:
+            with contextlib.suppress(OSError):  # what could not be written cannot be closed
+                self._writer.close()
+        finally:
+            self._draft.unlink(missing_ok=True)
 
     def write(self, columns: list[pa.Array]) -> None:
         """Take a batch; full row groups go to disk."""
@@ -61,7 +65,10 @@ class TableWriter:
         self._rows += len(batch)
         self._bytes += batch.nbytes
         if self._rows >= ROWS_A_GROUP or self._bytes >= BYTES_A_GROUP:
-            self._flush(last=False)
+            try:
+                self._flush(last=False)
+            except OSError as error:
+                raise _cannot_write(self._target, error) from None
 
     def finish(self, metadata: Mapping[str, str]) -> tuple[Path, str]:
         """Close the file and give it its place; returns its path and the SHA-256 of its content."""

@@ -77,7 +77,7 @@ def test_a_result_past_its_megabytes_is_cut_and_the_answer_says_so(tables: Mappi
 def test_a_slow_question_is_stopped_at_its_time(tables: Mapping[str, Path]) -> None:
     started = time.monotonic()
     assert code_of(SLOW, tables) == "query-too-slow"
-    assert 0.9 < time.monotonic() - started < 15
+    assert 0.9 < time.monotonic() - started < 1.5
     assert one(tables) == 2_000
 
 
@@ -195,7 +195,7 @@ def test_a_question_waits_for_a_place_and_its_waiting_counts(
     with ask("SELECT * FROM t", tables):
         started = time.monotonic()
         assert code_of("SELECT 1", tables, Limits(time_seconds=0.3)) == "query-busy"
-        assert 0.25 < time.monotonic() - started < 15
+        assert 0.25 < time.monotonic() - started < 1.5
     assert one(tables) == 2_000
 
 

@@ -93,11 +93,11 @@ def test_what_the_attempts_are_after_is_there(places: Mapping[str, str]) -> None
 
 
 def test_a_check_is_quick_whatever_the_text() -> None:
-    started = time.monotonic()
+    started = time.thread_time()  # its own time, which other processes do not lengthen
     for attempt in TOO_MUCH_TEXT:
         with pytest.raises(QueryError):
             check_sql(attempt.sql, ["t"], rows=10, characters=100_000)
-    assert time.monotonic() - started < 10 * len(TOO_MUCH_TEXT)
+    assert time.thread_time() - started < len(TOO_MUCH_TEXT)
 
 
 @pytest.mark.parametrize("attempt", named(TOO_MUCH_WORK))
@@ -110,7 +110,7 @@ def test_what_would_take_too_much_is_stopped_or_cut(attempt: Attempt, tables: Ma
     except QueryError as stopped:
         ended = stopped.problems[0].code
     assert ended in ("cut", "query-too-slow", "query-too-much-memory", "query-value-impossible")
-    assert time.monotonic() - started < SMALL.time_seconds + 10
+    assert time.monotonic() - started < SMALL.time_seconds + 0.5
 
 
 # The second wall, with the check left out.

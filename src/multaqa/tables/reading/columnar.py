@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from multaqa.tables.limits import ReadLimits
 from multaqa.tables.problems import Problem, ReadError
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Findings
+from multaqa.tables.reading.refusals import too_many_columns, unpacks_too_large
 
 ROWS_A_BATCH = 65_536
 BYTES_A_BATCH = 64 << 20
@@ -49,10 +50,9 @@ class Columnar:
         if not self.names:
             raise ReadError([Problem("empty-file")])
         if len(self.names) > self.limits.columns:
-            counts = {"found": str(len(self.names)), "limit": str(self.limits.columns)}
-            raise ReadError([Problem("too-many-columns", params=counts)])
+            raise too_many_columns(len(self.names), self.limits)
         if unpacked > self.limits.unpacked_bytes:
-            raise ReadError([_too_large(self.limits)])
+            raise unpacks_too_large(self.limits.unpacked_bytes)
         self.decisions = [Decision("types", "declared")]
 
     def batches(self, advance: Advance | None = None) -> Iterator[Batch]:
@@ -71,7 +71,7 @@ class Columnar:
                     size = sum(map(_spread_out, whole.columns))
                     unpacked += size
                     if unpacked > self.limits.unpacked_bytes:
-                        raise ReadError([_too_large(self.limits)])
+                        raise unpacks_too_large(self.limits.unpacked_bytes)
                     step = max(1, len(whole) * BYTES_A_BATCH // max(size, BYTES_A_BATCH))
                     for start in range(0, len(whole), step):
                         batch = whole.slice(start, step)
@@ -90,7 +90,3 @@ def _spread_out(values: pa.Array) -> int:
         return int(values.nbytes)
     lengths = pc.binary_length(values.dictionary).take(values.indices)
     return int(pc.sum(lengths).as_py() or 0) + 4 * len(values)
-
-
-def _too_large(limits: ReadLimits) -> Problem:
-    return Problem("unpacks-too-large", params={"limit": str(limits.unpacked_bytes >> 20)})

@@ -19,7 +19,8 @@ from multaqa.tables.reading.dialect import decide_dialect
 from multaqa.tables.reading.encoding import Encoding, decide_encoding
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Findings
 from multaqa.tables.reading.layout import LOOKED_AT_ROWS, find_layout, readable_names
-from multaqa.tables.reading.rows import LAST_RECORDS, LOST_SIGN, Placer, note_lost, titles_of
+from multaqa.tables.reading.refusals import too_long, too_many_columns
+from multaqa.tables.reading.rows import LAST_RECORDS, LOST_SIGN, Placer, note_first, note_lost
 from multaqa.tables.reading.splitting import split_rows
 
 HEAD_BYTES = 1 << 20
@@ -54,14 +55,14 @@ class Delimited:
             text.replace("\r", "\n") if self._old_line_ends else text, whole=len(head) == self.size
         )
         if not lines and len(head) < self.size:
-            raise ReadError([Problem("row-too-long", 1, params=_megabytes(LONGEST_HEAD_BYTES))])
+            raise too_long("row-too-long", 1, LONGEST_HEAD_BYTES)
         self.dialect = decide_dialect([line.removesuffix("\r") for line in lines])
         self.delimiter: str | None = self.dialect.delimiter or None
         self._sign = self.dialect.delimiter or _UNIT_SEPARATOR
         rows = self._first_rows(lines, whole=len(head) == self.size)
         self.layout = find_layout(rows)
         if self.layout.width > self.limits.columns:
-            raise ReadError([_too_many_columns(self.layout.width, self.limits)])
+            raise too_many_columns(self.layout.width, self.limits)
         self._refuse_prose(rows)
         self.names = list(self.layout.names)
         self._first = [tuple(row) for row in rows[: self.layout.titles + self.layout.header]]
@@ -72,16 +73,16 @@ class Delimited:
         self.findings = Findings()
         placer = Placer(self.layout.width, self.findings, self._repeated_header())
         skip = self.layout.titles + self.layout.header
-        self._count_first()
+        note_first(self._first, self.layout, self.findings)
         record, carry = 1, b""
         for block, done, lossy in self._blocks():
             if advance:
                 advance(done, self.size)
             last = done >= self.size
             content = carry + block
-            if len(carry) > self.limits.cell_characters * 2 + LONGEST_HEAD_BYTES:
-                longest = self.limits.cell_characters * 2 + LONGEST_HEAD_BYTES
-                raise ReadError([Problem("row-too-long", record, params=_megabytes(longest))])
+            longest = self.limits.cell_characters * 2 + LONGEST_HEAD_BYTES
+            if len(carry) > longest:
+                raise too_long("row-too-long", record, longest)
             if skip:
                 record, content, skip = self._skip(content, record, skip, last=last)
                 if skip:
@@ -108,24 +109,22 @@ class Delimited:
 
     def _decisions(self) -> list[Decision]:
         layout, dialect = self.layout, self.dialect
-        certain = min(1.0, layout.confidence)
         found = [
             Decision("encoding", self._encoding.name, self._encoding.confidence),
             Decision("delimiter", dialect.delimiter, dialect.confidence),
             Decision("quote", dialect.quote),
-            Decision("header", str(layout.header), certain),
+            Decision("header", str(layout.header), layout.confidence),
         ]
-        return found + ([Decision("titles", str(layout.titles), certain)] if layout.titles else [])
+        return found + ([Decision("titles", str(layout.titles), layout.confidence)] if layout.titles else [])
 
     def _first_rows(self, lines: list[str], *, whole: bool) -> list[list[str]]:
         rows: list[list[str]] = []
-        width = None
         self._refuse_long(lines[:LOOKED_AT_ROWS], 1)
-        for row, _ in split_rows(lines, self._sign, self.dialect.quote, width, last=whole):
+        for row, _ in split_rows(lines, self._sign, self.dialect.quote, None, last=whole):
             self._refuse_long_cells(row.cells, len(rows) + 1)
             rows.append(row.cells)
             if len(row.cells) > self.limits.columns:
-                raise ReadError([_too_many_columns(len(row.cells), self.limits)])
+                raise too_many_columns(len(row.cells), self.limits)
             if len(rows) >= LOOKED_AT_ROWS:
                 break
         return rows or [[""]]
@@ -134,14 +133,6 @@ class Delimited:
         return (
             self._first[-1] if self.layout.header == 1 and len(self._first[-1]) == self.layout.width else ()
         )
-
-    def _count_first(self) -> None:
-        titles = self._first[: self.layout.titles]
-        self.findings.titles = titles_of(titles)
-        blank = sum(1 for cells in titles if not any(cell.strip() for cell in cells))
-        self.findings.tally.titles = len(titles) - blank
-        self.findings.tally.blank = blank
-        self.findings.tally.header = self.layout.header
 
     def _blocks(self) -> Iterator[tuple[bytes, int, bool]]:
         """Give the text in UTF-8, how many bytes are done, and whether something could not be decoded."""
@@ -243,13 +234,11 @@ class Delimited:
     def _refuse_long(self, lines: Sequence[str], record: int) -> None:
         longest = 2 * self.limits.cell_characters
         if any(len(line) > longest for line in lines):
-            raise ReadError([Problem("row-too-long", record, params=_megabytes(longest))])
+            raise too_long("row-too-long", record, longest)
 
     def _refuse_long_cells(self, cells: Sequence[str], record: int) -> None:
         if any(len(cell) > self.limits.cell_characters for cell in cells):
-            raise ReadError(
-                [Problem("cell-too-long", record, params=_megabytes(self.limits.cell_characters))]
-            )
+            raise too_long("cell-too-long", record, self.limits.cell_characters)
 
     def _is_too_long(self, cells: pa.StringArray) -> bool:
         return bool((pc.max(pc.binary_length(cells)).as_py() or 0) > self.limits.cell_characters)
@@ -428,11 +417,3 @@ def _may_hold_blank_row(columns: tuple[pa.StringArray, ...], header: tuple[str, 
 
 def _one_chunk(column: pa.ChunkedArray) -> pa.StringArray:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-
-
-def _too_many_columns(found: int, limits: ReadLimits) -> Problem:
-    return Problem("too-many-columns", params={"found": str(found), "limit": str(limits.columns)})
-
-
-def _megabytes(limit: int) -> dict[str, str]:
-    return {"limit": str(limit >> 20)}

@@ -50,11 +50,6 @@ class Problems:
         if len(self.listed) < self.most:
             self.listed.append(problem)
 
-    @property
-    def total(self) -> int:
-        """How many there are, listed or not."""
-        return self.counts.total()
-
 
 @dataclass
 class Tally:

@@ -19,6 +19,7 @@ from multaqa.tables.problems import Problem, ReadError
 from multaqa.tables.reading.encoding import decide_encoding
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Findings
 from multaqa.tables.reading.layout import readable_names
+from multaqa.tables.reading.refusals import too_long, too_many_columns
 from multaqa.tables.reading.rows import LOST_SIGN, note_lost
 
 HEAD_BYTES = 1 << 20
@@ -67,8 +68,7 @@ class Records:
         for count, (record, _) in enumerate(self._records(None), 1):
             keys.update(dict.fromkeys(self._cells(record, count)))
             if len(keys) > self.limits.columns:
-                counts = {"found": str(len(keys)), "limit": str(self.limits.columns)}
-                raise ReadError([Problem("too-many-columns", params=counts)])
+                raise too_many_columns(len(keys), self.limits)
         is_empty_collection = not self._at and {("type",), ("features",)} <= keys.keys() and count == 1
         if not keys or is_empty_collection:
             raise ReadError([Problem("json-without-records")])
@@ -186,9 +186,7 @@ class Records:
                             if advance and records % 1000 == 0:
                                 advance(file.tell(), size)
                     elif event in ("string", "map_key") and len(value) > longest:
-                        raise ReadError(
-                            [Problem("cell-too-long", records + 1, params={"limit": str(longest >> 20)})]
-                        )
+                        raise too_long("cell-too-long", records + 1, longest)
                     yield event, value
             except (ijson.JSONError, ValueError, ArithmeticError, SystemError):
                 raise ReadError([Problem("broken-json", params={"at": str(records)})]) from None

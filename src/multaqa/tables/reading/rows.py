@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from multaqa.tables.problems import Problem
 from multaqa.tables.reading.grid import Batch, Findings
-from multaqa.tables.reading.layout import is_total, notes_begin
+from multaqa.tables.reading.layout import Layout, is_total, notes_begin
 
 LONGEST_QUOTED_CHARACTERS = 300
 LOST_SIGN = "\ufffd"
@@ -84,6 +84,15 @@ class Placer:
         return batch
 
 
+def note_first(first: Sequence[Sequence[str]], layout: Layout, findings: Findings) -> None:
+    """Count the records before the rows of a table: titles, blank ones, the header."""
+    titles = first[: layout.titles]
+    findings.titles = _titles_of(titles)
+    findings.tally.blank = sum(1 for cells in titles if not any(cell.strip() for cell in cells))
+    findings.tally.titles = len(titles) - findings.tally.blank
+    findings.tally.header = layout.header
+
+
 def note_lost(batch: Batch, names: Sequence[str], findings: Findings) -> None:
     """Write down the cells in which a sign could not be decoded."""
     for name, cells in zip(names, batch.columns, strict=True):
@@ -97,7 +106,7 @@ def note_lost(batch: Batch, names: Sequence[str], findings: Findings) -> None:
             findings.problems.add(Problem("undecodable", int(batch.rows[at]), name, shown))
 
 
-def titles_of(records: Iterable[Sequence[str]]) -> list[str]:
+def _titles_of(records: Iterable[Sequence[str]]) -> list[str]:
     """The text of the records above a table."""
     texts = (" ".join(cell.strip() for cell in cells if cell.strip()) for cells in records)
     return [text for text in texts if text]

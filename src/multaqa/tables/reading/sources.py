@@ -15,6 +15,7 @@ from typing import IO, Literal, Protocol
 
 from multaqa.tables.limits import ReadLimits
 from multaqa.tables.problems import Problem, ReadError
+from multaqa.tables.reading.refusals import unpacks_too_large
 
 Kind = Literal["text", "workbook", "json", "parquet"]
 
@@ -157,7 +158,7 @@ def _is_workbook(path: Path, limits: ReadLimits) -> bool:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
         return False
     if size > limits.workbook_bytes or (size > _RATIO_COUNTS_FROM and size > limits.packing_ratio * packed):
-        raise ReadError([_too_large(limits.workbook_bytes)])
+        raise unpacks_too_large(limits.workbook_bytes)
     if not any(name.startswith("xl/") for name in names) and "content.xml" not in names:
         raise ReadError([Problem("not-a-table", params={"what": "document"})])
     return True
@@ -203,9 +204,5 @@ def _copy(stream: Readable, file: IO[bytes], most: int, most_by_ratio: int | Non
     while chunk := stream.read(_CHUNK):
         done += len(chunk)
         if done > most or (most_by_ratio is not None and done > max(_RATIO_COUNTS_FROM, most_by_ratio)):
-            raise ReadError([_too_large(min(most, most_by_ratio or most))])
+            raise unpacks_too_large(min(most, most_by_ratio or most))
         file.write(chunk)
-
-
-def _too_large(limit: int) -> Problem:
-    return Problem("unpacks-too-large", params={"limit": str(limit >> 20)})

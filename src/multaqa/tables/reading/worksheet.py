@@ -20,7 +20,8 @@ from multaqa.tables.problems import Problem, ReadError
 from multaqa.tables.reading import sheets
 from multaqa.tables.reading.grid import Advance, Batch, Decision, Findings
 from multaqa.tables.reading.layout import LOOKED_AT_ROWS, find_layout
-from multaqa.tables.reading.rows import LAST_RECORDS, Placer, titles_of
+from multaqa.tables.reading.refusals import too_many_columns
+from multaqa.tables.reading.rows import LAST_RECORDS, Placer, note_first
 
 ROWS_A_BATCH = 50_000
 
@@ -51,8 +52,7 @@ class Worksheet:
             raise ReadError([Problem("empty-file")])
         self.layout = find_layout(first)
         if self.layout.width > self.limits.columns:
-            counts = {"found": str(self.layout.width), "limit": str(self.limits.columns)}
-            raise ReadError([Problem("too-many-columns", params=counts)])
+            raise too_many_columns(self.layout.width, self.limits)
         self.names = list(self.layout.names)
         self._first = first[: self.layout.titles + self.layout.header]
         share = found["cells"][self.sheet] / max(1, sum(found["cells"].values()))
@@ -65,11 +65,7 @@ class Worksheet:
         """Give the rows of the table; its last records may be notes."""
         self.findings = Findings()
         layout, findings = self.layout, self.findings
-        titles = self._first[: layout.titles]
-        findings.titles = titles_of(titles)
-        findings.tally.blank = sum(1 for cells in titles if not any(cell.strip() for cell in cells))
-        findings.tally.titles = layout.titles - findings.tally.blank
-        findings.tally.header = layout.header
+        note_first(self._first, layout, findings)
         header = tuple(self._first[-1]) if layout.header == 1 else ()
         placer = Placer(layout.width, findings, header)
         waiting: deque[tuple[int, Row]] = deque()
