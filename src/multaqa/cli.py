@@ -387,7 +387,7 @@ def demo(
         platform.prepare()
         platform.load_demonstration()
         if not load_only:
-            platform.serve("127.0.0.1", port, workers=2)
+            platform.serve("127.0.0.1", port, workers=2, background=True)
 
 
 @app.command()
@@ -395,11 +395,25 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Web processes.")] = 2,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Start no worker; `multaqa worker` runs elsewhere.")
+    ] = False,
 ) -> None:
-    """Serve the platform; the database is brought up to date first."""
+    """Serve the platform, with a worker beside it; the database is brought up to date first."""
     with _platform(plain_http=False) as platform:
         platform.prepare()
-        platform.serve(host, port, workers)
+        platform.serve(host, port, workers, background=not no_worker)
+
+
+@app.command()
+def worker(
+    parent: Annotated[
+        int | None, typer.Option(hidden=True, help="End when this parent process ends.")
+    ] = None,
+) -> None:
+    """Send letters, and do whatever else the platform does in the background, until told to stop."""
+    with _platform(plain_http=False) as platform:
+        platform.work(parent)
 
 
 @app.command()

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
 from multaqa.core.access import SYSTEM
-from multaqa.core.errors import Denied
+from multaqa.core.errors import Conflict, Denied
 from multaqa.core.models import AuditEntry
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass
@@ -55,6 +57,36 @@ def act(actor: Any, verb: str, *, may: bool) -> Iterator[Record]:
             before=entry.before,
             after=entry.after,
         )
+
+
+def locked(subject: Row, version: int | None = None) -> Row:
+    """The row as it is stored now, held until the action ends.
+
+    Raises Conflict where its ``version`` is no longer the one that the editor started from.
+    """
+    stored = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    if version is not None and version != stored.version:  # type: ignore[attr-defined]
+        raise Conflict(stored)
+    return stored
+
+
+def change(entry: Record, stored: models.Model, **values: Any) -> None:
+    """Give a row new values, check and save them, and record what changed."""
+    before = snapshot(stored)
+    for name, value in values.items():
+        setattr(stored, name, value)
+    if hasattr(stored, "version"):
+        stored.version += 1
+    stored.full_clean()
+    stored.save()
+    entry.record(stored, before=before, after=snapshot(stored))
+
+
+def create(entry: Record, new: models.Model) -> None:
+    """Check and save a new row, and record it."""
+    new.full_clean()
+    new.save()
+    entry.record(new, before=None, after=snapshot(new))
 
 
 def snapshot(subject: models.Model, *leave_out: str) -> dict[str, Any]:

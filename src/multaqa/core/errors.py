@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +37,15 @@ class Invalid(MultaqaError):
     code = "invalid"
     status = 400
     message = _("What was sent cannot be accepted as it is.")
+
+
+class Conflict(Invalid):
+    """Somebody else saved first. ``stored`` is what stands now; what was sent is kept by whoever catches this."""
+
+    code = "changed-meanwhile"
+    status = 409
+    message = _("Somebody else saved a change meanwhile. Compare the two, then save yours or leave theirs.")
+
+    def __init__(self, stored: Model) -> None:
+        self.stored = stored
+        super().__init__()

@@ -1,4 +1,4 @@
-"""Errors that a person can act on become a page (or a piece of one) with their sentence, never a trace."""
+"""Errors that a person can act on become a page with their sentence, never a trace; who reads is asked once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from multaqa.core.access import reading
 from multaqa.core.errors import MultaqaError
 from multaqa.site.errors import error_page
 
@@ -24,3 +25,16 @@ class ErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return error_page(request, error.status, str(error)) if isinstance(error, MultaqaError) else None
+
+
+class ReadingMiddleware:
+    """A request that changes nothing asks once what its reader may do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)

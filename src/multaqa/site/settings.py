@@ -163,6 +163,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "MULTAQA_MAIL_FROM", "multaqa@localhost", "Sender of the platform's mail."
 )
 
+# ── background ───────────────────────────────────────────────────────────────────────────────────────────────────
+# Tasks wait in the database for a worker (`multaqa worker`); a test without one finds them there, not done.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # ── composition ──────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -175,6 +179,8 @@ INSTALLED_APPS = [
     "multaqa.core",
     "multaqa.members",
     "multaqa.indices",
+    "multaqa.meetings",
+    "multaqa.commitments",
     "multaqa.site",
     "allauth",
     "allauth.account",
@@ -182,6 +188,8 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -199,6 +207,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "multaqa.site.middleware.ErrorMiddleware",
+    "multaqa.site.middleware.ReadingMiddleware",
 ]
 ROOT_URLCONF = "multaqa.site.urls"
 WSGI_APPLICATION = "multaqa.site.wsgi.application"
@@ -225,6 +234,7 @@ TEMPLATES = [
 FORM_RENDERER = "multaqa.site.forms.FieldRenderer"
 CSRF_FAILURE_VIEW = "multaqa.site.errors.csrf_failure"
 
+FONT_FOLDER = HERE / "static/vendor/ttf"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {

@@ -1,4 +1,4 @@
-"""Starting the platform: database up to date, assets collected, demonstration loaded, web process running."""
+"""Starting the platform: database up to date, assets collected, demonstration loaded, web process and worker running."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def create_administrator(email: str, password: str) -> list[str]:
     return []
 
 
-def serve(host: str, port: int, workers: int) -> None:
-    """Replace this process by the web server."""
+def serve(host: str, port: int, workers: int, *, background: bool) -> None:
+    """Replace this process by the web server; with `background`, a worker runs for as long as it does."""
     sys.stderr.write(f"Multaqa: http://{host}:{port}/  (Ctrl+C ends it)\n")
     command = [sys.executable, "-m", "gunicorn", "multaqa.site.wsgi:application", "--bind", f"{host}:{port}"]
     options = [
@@ -56,7 +56,16 @@ def serve(host: str, port: int, workers: int) -> None:
         "--log-level",
         "warning",
     ]
+    if background:
+        options += ["--config", "python:multaqa.site.keeper"]
     os.execv(sys.executable, command + options)
+
+
+def work(parent: int | None) -> None:
+    """Be a worker until this process is told to end, or until its parent process is not that one any more."""
+    from multaqa.site.worker import BackgroundWorker
+
+    BackgroundWorker(parent).run()
 
 
 def _assets_changed() -> bool:
