@@ -1,0 +1,1 @@
+"""Other people's formats, one module each. Nothing here knows of the platform."""
