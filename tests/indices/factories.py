@@ -36,7 +36,7 @@ def framework(id: str = "ready", edition: str = "2024", weight: object = 1, more
 
 
 def body(slug: str = "directors") -> Group:
-    return Group.objects.get_or_create(slug=slug, defaults={"name": {"en": slug}})[0]
+    return Group.objects.get_or_create(slug=slug, defaults={"name": {"en": slug}, "access": "public"})[0]
 
 
 def released(

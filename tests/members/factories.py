@@ -17,6 +17,7 @@ class GroupFactory(factory.django.DjangoModelFactory):
         model = Group
 
     slug = factory.Sequence(lambda number: f"group-{number}")
+    access = Group.Access.PUBLIC
     name = factory.LazyAttribute(lambda group: {"en": f"Group {group.slug}", "ar": f"المجموعة {group.slug}"})
 
 

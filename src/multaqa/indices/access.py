@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from multaqa.core.access import SYSTEM, visibility
 from multaqa.indices.models import Edition, Figure, Index, Release
+from multaqa.members.access import groups as visible_groups
 from multaqa.members.access import groups_managed_by, groups_of, is_administrator, may_manage
 from multaqa.members.models import Group
 
@@ -15,7 +16,8 @@ from multaqa.members.models import Group
 def _open_or_mine(actor: Any, path: str) -> Q:
     if is_administrator(actor):
         return Q(pk__isnull=False)  # not EVERYTHING: an empty Q joined with another leaves the other
-    return Q(**{f"{path}visibility": Index.Visibility.PUBLIC}) | Q(**{f"{path}group__in": groups_of(actor)})
+    public = Q(**{f"{path}visibility": Index.Visibility.PUBLIC}) & visible_groups(actor, f"{path}group__")
+    return public | Q(**{f"{path}group__in": groups_of(actor)})
 
 
 @visibility(Index)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from multaqa.core.access import EVERYTHING, NOTHING, SYSTEM, visibility
+from multaqa.core.access import ALWAYS, EVERYTHING, NOTHING, SYSTEM, either, once, visibility
 from multaqa.members.models import (
     Country,
     Group,
@@ -60,11 +60,33 @@ def current_roles(actor: Any) -> QuerySet[Role]:
 
 def register() -> None:
     """Register the visibility of every model of the room; called once, when the room is ready."""
-    for model in (Country, Group, Membership, Office, Organisation):
+    for model in (Country, Organisation):
         visibility(model)(lambda actor: EVERYTHING)
+    visibility(Group)(groups)
+    for part in (Membership, Office):
+        visibility(part)(lambda actor: groups(actor, "group__"))
     visibility(Person)(_people)
     visibility(Role)(_roles)
     visibility(Invitation)(_invitations)
+
+
+def groups(actor: Any, path: str = "") -> Q:
+    """Groups that everyone finds, those in which the actor holds a role, and for administrators all of them."""
+    held = roles_held(actor)
+    if any(kind == RoleKind.ADMINISTRATOR for kind, _group, _country in held):
+        return ALWAYS
+    mine = {group for _kind, group, _country in held}
+    return either(
+        (Q(**{f"{path}access": Group.Access.PUBLIC}), Q(**{f"{path}pk__in": mine}) if mine else NOTHING)
+    )
+
+
+def roles_held(actor: Any) -> tuple[tuple[str, int | None, str | None], ...]:
+    """(kind, group, country) of every role that the actor holds today, asked once while only reading."""
+    if not isinstance(actor, Person):
+        return ()
+    roles = current_roles(actor).values_list("kind", "group", "country")
+    return once((roles_held, actor.pk), lambda: tuple(roles))
 
 
 def _people(actor: Any) -> Q:

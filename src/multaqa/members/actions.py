@@ -44,11 +44,17 @@ from multaqa.members.models import (
 
 
 def create_group(
-    actor: Any, *, slug: str, name: Text, summary: Text | None = None, kind: Group.Kind = Group.Kind.BODY
+    actor: Any,
+    *,
+    slug: str,
+    name: Text,
+    summary: Text | None = None,
+    kind: Group.Kind = Group.Kind.BODY,
+    open_to: Group.Access = Group.Access.MEMBERS,
 ) -> Group:
-    """Found a group; for administrators."""
+    """Found a group; for administrators. Only its own people find it unless it is opened to everyone."""
     with act(actor, "members.create_group", may=access.is_administrator(actor)) as entry:
-        group = Group(slug=slug, name=name, summary=summary or {}, kind=kind)
+        group = Group(slug=slug, name=name, summary=summary or {}, kind=kind, access=open_to)
         group.full_clean()
         group.save()
         entry.record(group, before=None, after=snapshot(group))

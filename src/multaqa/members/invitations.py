@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from multaqa.language import in_language
-from multaqa.members.models import Invitation, is_open
+from multaqa.members.models import Country, Group, Invitation, Person, RoleKind, is_open
 
 
 def new_token() -> str:
@@ -30,6 +32,28 @@ def find_pending(token: str) -> Invitation | None:
     """The invitation that the token opens, or None: unknown, used, withdrawn and expired look alike."""
     pending = Invitation.objects.filter(is_open()).select_related("group", "country", "invited_by")
     return pending.filter(token_hash=hash_of(token)).first()
+
+
+def offer_role(
+    *, email: str, group: Group, kind: RoleKind, country: Country | None, language: str, by: Person | None
+) -> str:
+    """Offer a role as a part of the surrounding action, which sends the letter; the secret of the link.
+
+    An offer of the same role that is still open is replaced, so that only the latest link works.
+    """
+    token, now = new_token(), timezone.now()
+    offer = {"email": email, "group": group, "kind": kind, "country": country}
+    Invitation.objects.filter(is_open(), **offer).update(withdrawn_at=now)
+    invitation = Invitation(
+        language=language,
+        token_hash=hash_of(token),
+        invited_by=by,
+        expires_at=now + timedelta(days=settings.INVITATION_VALIDITY_DAYS),
+        **offer,
+    )
+    invitation.full_clean()
+    invitation.save()
+    return token
 
 
 def send_letter(invitation: Invitation, token: str, site: str) -> None:

@@ -46,10 +46,15 @@ class Group(models.Model):
         REFERENCE = "reference", _("Country group")
         BODY = "body", _("Group that meets")
 
+    class Access(models.TextChoices):
+        PUBLIC = "public", _("Everyone finds it")
+        MEMBERS = "members", _("Only its own people find it")
+
     slug = models.SlugField(_("address"), unique=True)
     name = MultilingualField(_("name"))
     summary = MultilingualField(_("summary"), blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BODY)
+    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.MEMBERS)
     countries = models.ManyToManyField(Country, through="Membership", related_name="groups")
 
     class Meta:
@@ -58,6 +63,7 @@ class Group(models.Model):
         verbose_name_plural = _("groups")
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=("reference", "body")), name="group_kind_known"),
+            models.CheckConstraint(condition=Q(access__in=("public", "members")), name="group_access_known"),
         ]
 
     def __str__(self) -> str:
@@ -245,6 +251,7 @@ class RoleKind(models.TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     CHAIR = "chair", _("Chair")
     DELEGATE = "delegate", _("Delegate")
+    OBSERVER = "observer", _("Observer")
 
 
 NATIONAL = (RoleKind.COORDINATOR, RoleKind.CONTRIBUTOR, RoleKind.DELEGATE)

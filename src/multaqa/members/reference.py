@@ -102,7 +102,8 @@ def load_groups(using: str = "default", apps: Apps = installed_apps) -> None:
     group_model, membership = apps.get_model("members", "Group"), apps.get_model("members", "Membership")
     for group in REFERENCE_GROUPS:
         row, _created = group_model._default_manager.using(using).update_or_create(
-            slug=group.slug, defaults={"name": group.name, "summary": group.summary, "kind": "reference"}
+            slug=group.slug,
+            defaults={"name": group.name, "summary": group.summary, "kind": "reference", "access": "public"},
         )
         memberships = membership._default_manager.using(using)
         known = set(memberships.filter(group=row).values_list("country_id", flat=True))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -133,7 +134,7 @@ def _invite(request: HttpRequest, form: InvitationForm) -> bool:
 def _accept_as(account: Person, request: HttpRequest, token: str, offer: Invitation) -> HttpResponse:
     """The invited address has an account: its owner, signed in, accepts with one button; nobody else can."""
     if request.user.pk != account.pk:
-        context = {"sign_in": f"{reverse('account_login')}?next={request.path}"}
+        context = {"sign_in": f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"}
         return render(request, "members/invitation_sign_in.html", context)
     if request.method == "POST":
         actions.accept_invitation(token, actor=request.user)
@@ -142,6 +143,8 @@ def _accept_as(account: Person, request: HttpRequest, token: str, offer: Invitat
 
 
 def _welcome(request: HttpRequest, person: Person, offer: Invitation) -> HttpResponse:
+    onward = request.GET.get("next", "")
     with override(person.language):
         messages.success(request, _("Welcome to %(group)s.") % {"group": offer.group.name})
-        return redirect("members:me")
+        own = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+        return redirect(onward if own else reverse("members:me"))
