@@ -1,0 +1,1 @@
+"""Groups' meetings: agendas, documents, delegations, decisions."""

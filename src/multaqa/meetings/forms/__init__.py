@@ -1,0 +1,1 @@
+"""Forms of meetings; what they hold is checked again by the actions."""

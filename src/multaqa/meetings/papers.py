@@ -1,0 +1,132 @@
+"""The printed papers of a meeting: agenda, decisions, participants; each as one reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from multaqa.core import pdf
+from multaqa.core.access import visible_to
+from multaqa.core.printing import label, printed
+from multaqa.language.sorting import sort_key
+from multaqa.language.text import in_language
+from multaqa.meetings.agendas import Agenda, AgendaItem, AgendaSession
+from multaqa.meetings.models import OPEN, Meeting, Participant
+from multaqa.meetings.pages import PURPOSES, meeting_page, said_days
+from multaqa.meetings.queries.decisions import DecisionLine
+from multaqa.meetings.queries.documents import DocumentLine
+
+
+def agenda_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
+    """The agenda in its version for the reader."""
+    page = meeting_page(actor, meeting)
+    return _paper(meeting, language, _("Agenda"), page["facts"], agenda_blocks(page, language))
+
+
+def decisions_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
+    """The adopted decisions that the reader sees."""
+    page = meeting_page(actor, meeting)
+    adopted = [one for one in page["decisions"] if one.number]
+    return _paper(meeting, language, _("Decisions"), (), decision_blocks(adopted, language))
+
+
+def participants_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
+    """The list of participants, by delegation, heads first, in alphabetical order."""
+    rows = list(
+        visible_to(actor, Participant)
+        .filter(delegation__meeting=meeting)
+        .select_related("delegation__country", "delegation__organisation")
+    )
+    ranks = {role: place for place, role in enumerate(Participant.Role.values)}
+    rows.sort(
+        key=lambda one: (
+            sort_key(str(one.delegation), language),
+            ranks[one.role],
+            sort_key(one.name, language),
+        )
+    )
+    head = (_("Delegation"), _("Name"), _("Function"), _("Role"))
+    cells = [
+        (str(one.delegation), one.name, in_language(one.title, language), str(one.get_role_display()))
+        for one in rows
+    ]
+    count = printed(len(rows), 0, language)
+    said = ngettext("%(n)s person is registered.", "%(n)s people are registered.", len(rows)) % {"n": count}
+    blocks: list[pdf.Block] = [pdf.Paragraph(said, soft=True)]
+    if cells:
+        blocks.append(pdf.Table(head, cells))
+    return _paper(meeting, language, _("List of participants"), (), blocks)
+
+
+def agenda_blocks(page: dict[str, Any], language: str) -> list[pdf.Block]:
+    """The sessions and items of the agenda, for a paper."""
+    agenda: Agenda = page["agenda"]
+    blocks: list[pdf.Block] = []
+    for session in agenda:
+        blocks.append(pdf.Heading(in_language(session.title, language)))
+        blocks.append(pdf.Paragraph(_when(session, page["meeting"], language), soft=True))
+        entries = [_entry(item, session, page["documents"], language) for item in session.items]
+        if entries:
+            blocks.append(pdf.Agenda(entries))
+    return blocks or [pdf.Paragraph(_("No agenda has been released yet."), soft=True)]
+
+
+def decision_blocks(decisions: Sequence[DecisionLine], language: str) -> list[pdf.Block]:
+    """Decisions with their number, text and manner, for a paper."""
+    blocks: list[pdf.Block] = []
+    for one in decisions:
+        number = label(one.number, language)
+        blocks.append(pdf.Heading(_("Decision %(number)s") % {"number": number}))
+        blocks.append(pdf.Paragraph(in_language(one.text, language)))
+        blocks.append(pdf.Paragraph(one.manner, soft=True))
+        if one.is_example:
+            blocks.append(pdf.Note(_("An example made for the demonstration.")))
+    return blocks or [pdf.Paragraph(_("No decision has been adopted."), soft=True)]
+
+
+def _entry(
+    item: AgendaItem, session: AgendaSession, documents: dict[str, tuple[DocumentLine, ...]], language: str
+) -> pdf.AgendaEntry:
+    lines = [in_language(text, language) for text in (item.presenters, item.summary) if text]
+    lines += [f"{line.symbol}  {in_language(line.title, language)}" for line in documents.get(item.key, ())]
+    return pdf.AgendaEntry(
+        time=label(f"{item.begins.astimezone(session.zone):%H:%M}", language) if item.begins else "",
+        title=f"{label(item.number, language)}. {in_language(item.title, language)}",
+        tag=str(PURPOSES[item.purpose]),
+        lines=lines,
+        closed=session.access != OPEN or item.access != OPEN,
+    )
+
+
+def _when(session: AgendaSession, meeting: Meeting, language: str) -> str:
+    zone = ZoneInfo(session.time_zone)
+    first, last = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+    parts = [date_format(first, "l j F Y", use_l10n=False), f"{first:%H:%M}–{last:%H:%M}"]
+    if session.time_zone != meeting.time_zone:
+        parts.append(session.time_zone)
+    if session.room:
+        parts.append(in_language(session.room, language))
+    return label(" · ".join(parts), language)
+
+
+def _paper(
+    meeting: Meeting, language: str, kind: str, facts: Sequence[Any], blocks: Sequence[pdf.Block]
+) -> pdf.Paper:
+    place = in_language(meeting.place, language)
+    group = in_language(meeting.series.group.name, language)
+    now = date_format(timezone.localtime(timezone=meeting.zone), "j F Y, H:i", use_l10n=False)
+    return pdf.Paper(
+        language=language,
+        title=in_language(meeting.name, language),
+        kicker=" · ".join(part for part in (group, said_days(meeting), place) if part),
+        subtitle=kind,
+        facts=[pdf.Fact(str(fact.label), fact.value, fact.note) for fact in facts],
+        blocks=blocks,
+        footer=label(_("Multaqa · printed on %(moment)s") % {"moment": now}, language),
+    )
