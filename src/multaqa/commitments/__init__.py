@@ -1,0 +1,1 @@
+"""What was promised after a decision, and what became of it."""
