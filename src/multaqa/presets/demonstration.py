@@ -13,10 +13,12 @@ from multaqa.core.access import SYSTEM
 from multaqa.indices.actions import draft_release, plan_edition, publish_release, shorten_name
 from multaqa.indices.models import Index, Release
 from multaqa.language.text import Text
+from multaqa.meetings.models import Meeting
 from multaqa.members import actions as members
 from multaqa.members.models import Country, Group, Office
 from multaqa.members.reference import REFERENCE_GROUPS
 from multaqa.presets import find_preset
+from multaqa.presets.meetings import load_meetings
 
 MET_ON = date(2014, 2, 9)
 
@@ -90,8 +92,13 @@ def load_demonstration() -> None:
 
     Where it stands already, nothing happens.
     """
-    if is_loaded():
-        return
+    if not is_loaded():
+        _load_bodies()
+    if not Meeting.objects.exists():
+        load_meetings()
+
+
+def _load_bodies() -> None:
     bodies = {body.slug: _found(body) for body in BODIES}
     for preset, body, comparison in EDITIONS:
         publish_preset(preset, bodies[body], Group.objects.get(slug=comparison))
@@ -110,7 +117,9 @@ def publish_preset(preset: str, group: Group, comparison: Group) -> Release:
 
 
 def _found(body: Body) -> Group:
-    group = members.create_group(SYSTEM, slug=body.slug, name=body.name, summary=body.summary)
+    group = members.create_group(
+        SYSTEM, slug=body.slug, name=body.name, summary=body.summary, open_to=Group.Access.PUBLIC
+    )
     countries = Country.objects.in_bulk(body.members)
     for code in sorted(body.members):
         members.add_member(SYSTEM, group, countries[code])

@@ -31,6 +31,7 @@ DOORS = (
     Door(_("Countries"), "country-list", "countries"),
     Door(_("Compare"), "compare", "compare"),
     Door(_("Data"), "data-and-api", "data"),
+    Door(_("Meetings"), "meetings:meeting-list", "meetings"),
 )
 
 
@@ -77,9 +78,12 @@ def _section(match: Any) -> str:
         return ""
     if match.app_name == "indices":
         return "progress"
+    if match.app_name in ("meetings", "commitments"):
+        return "meetings"
     return {
         "country-list": "countries",
         "country": "countries",
         "compare": "compare",
         "data-and-api": "data",
+        "brief": "meetings",
     }.get(match.view_name, "")

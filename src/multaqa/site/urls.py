@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from multaqa.site import errors, views
+from multaqa.site import briefs, errors, views
 from multaqa.site.api import api
 
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("card.png", views.card, name="card"),
         path("indices/", include("multaqa.indices.urls")),
+        path("meetings/<slug:key>/brief/", briefs.brief, name="brief"),
+        path("meetings/<slug:key>/brief.pdf", briefs.brief_pdf, name="brief-pdf"),
+        path("meetings/", include("multaqa.meetings.urls")),
+        path("commitments/", include("multaqa.commitments.urls")),
         path("countries/", views.country_list, name="country-list"),
         path("countries.<str:suffix>", views.country_list_download, name="country-list-download"),
         path("countries/<slug:code>/", views.country, name="country"),

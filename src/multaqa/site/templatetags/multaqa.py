@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -79,8 +82,26 @@ def absolute(value: float | None) -> float | None:
 
 
 @register.filter
-def get(mapping: Mapping[str, Any], key: str) -> Any:
-    return mapping.get(key)
+def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def at(sequence: Sequence[Any], place: int) -> Any:
+    """What stands at a place, counted from 0."""
+    return sequence[place]
+
+
+@register.filter
+def clock(moment: datetime, zone: str) -> str:
+    """The hour of a time in its time zone: 15:00."""
+    return label(f"{moment.astimezone(ZoneInfo(zone)):%H:%M}", _language())
+
+
+@register.filter
+def day(moment: datetime, zone: str) -> str:
+    """The day of a time in its time zone: Sunday 9 February 2014."""
+    return label(date_format(moment.astimezone(ZoneInfo(zone)), "l j F Y", use_l10n=False), _language())
 
 
 @register.simple_tag

@@ -39,4 +39,17 @@
       if (output) output.textContent = target.value;
     }
   });
+
+  // on the agenda, Alt with an arrow moves the item in which the keyboard is
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    const item = event.target.closest("[data-item]");
+    const button = item && item.querySelector(`[data-move=${event.key === "ArrowUp" ? "up" : "down"}]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+  // and the keyboard stays with it
+  const arrived = location.hash && document.getElementById(location.hash.slice(1));
+  if (arrived && arrived.matches("[data-item]")) arrived.focus({ preventScroll: true });
 })();
