@@ -45,7 +45,7 @@ FOCUSED = """() => {
 def test_the_tab_key_reaches_every_control_and_shows_where_it_is(
     page: Page, language: str, site: str, browser: Browser
 ) -> None:
-    with opened(browser, f"{site}/{language}{page.path}", language=language) as (tab, _):
+    with opened(browser, page.address(site, language), language=language) as (tab, _):
         tab.evaluate("checks.seeAll()")
         stops = tab.evaluate(STOPS)
         visited: list[dict] = []

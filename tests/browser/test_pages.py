@@ -23,7 +23,7 @@ every_width = pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_has_no_fault_that_a_browser_can_see(
     page: Page, language: str, width: int, site: str, browser: Browser, axe: str
 ) -> None:
-    address = f"{site}/{language}{page.path}"
+    address = page.address(site, language)
     with opened(browser, address, width=width, height=WIDTHS[width], language=language) as (tab, complaints):
         status = tab.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
         tab.evaluate("checks.seeAll()")
@@ -35,7 +35,7 @@ def test_a_page_has_no_fault_that_a_browser_can_see(
 @every_page
 @every_language
 def test_a_page_can_be_read_with_scripts_off(page: Page, language: str, site: str, browser: Browser) -> None:
-    with opened(browser, f"{site}/{language}{page.path}", language=language, scripts=False) as (
+    with opened(browser, page.address(site, language), language=language, scripts=False) as (
         tab,
         complaints,
     ):

@@ -132,7 +132,7 @@ def test_the_system_does_everything():
 
 @pytest.fixture
 def closed():
-    """A published commitment of a closed item, with everything below it, beside an open one of the same meeting."""
+    """A published commitment of a closed item, with everything below it; beside it an open one, and a draft."""
     meeting = MeetingFactory(access="public", state="concluded", name={"en": "Ninth meeting"})
     session = SessionFactory(meeting=meeting)
     item = ItemFactory(session=session, access="closed")
@@ -143,10 +143,11 @@ def closed():
     )
     method = MethodFactory(group=meeting.series.group)
     reviewer = with_role(RoleKind.REVIEWER, meeting.series.group)
-    ProgressReportFactory(commitment=secret, status="complete")
+    ProgressReportFactory(commitment=secret, status="limited")
     AssessmentFactory(commitment=secret, method=method, assessed_by=reviewer)
     secret.indicators.create(index="ready", node="skills")
-    published(decided(meeting), title={"en": "Open commitment"})
+    seen = published(decided(meeting), title={"en": "Open commitment"})
+    CommitmentFactory(decision=seen.decision, country_id="IRQ", title={"en": "SECRET draft"})
     return secret
 
 
@@ -174,7 +175,7 @@ def test_what_is_closed_is_nowhere_for_whoever_is_not_admitted(closed):
     for who, actor in outsiders(closed).items():
         found = queries.commitment_list(actor)
         assert [line.title for line in found.lines] == [{"en": "Open commitment"}], who
-        assert (found.count, found.counts["complete"]) == (1, 0), who
+        assert (found.count, found.counts["limited"]) == (1, 0), who
         assert [code for code, _name in queries.choices(actor).countries] == ["JOR"], who
         assert queries.commitment_list(actor, Filters(decision=closed.decision.key)).count == 0, who
         with pytest.raises(Commitment.DoesNotExist):
@@ -198,8 +199,8 @@ def test_what_is_closed_is_there_for_whoever_is_admitted(closed):
     person = delegate(meeting, "KWT")
     closed.decision.item.admitted.add(meeting.delegations.get(country="KWT"))
     assert queries.commitment_list(person).count == 2
-    assert "SECRET" in str(meeting_timeline(person, meeting.key))
-    assert "SECRET" in str(export(person, Filters()))
+    assert "SECRET commitment" in str(meeting_timeline(person, meeting.key))
+    assert "SECRET commitment" in str(export(person, Filters()))
     for part in PARTS:
         assert visible_to(person, part).filter(commitment=closed).exists()
 

@@ -154,6 +154,36 @@ def test_buttons_are_those_that_the_reader_may_press(client):
     assert offered(signed_in(with_role(RoleKind.REVIEWER, group))) == ["assess"]
 
 
+def test_what_the_reader_may_not_do_is_not_found_however_they_ask():
+    row = published()
+    group = group_of(row)
+    step = f"/en/commitments/milestones/{row.milestones.get().key}"
+    forms = {
+        "edit": address(row, "edit/"),
+        "milestone": address(row, "milestones/new/"),
+        "element": address(row, "elements/new/"),
+        "report": address(row, "report/"),
+        "assess": address(row, "assess/"),
+        "carry": address(row, "carry/"),
+        "step": f"{step}/edit/",
+        "done": f"{step}/done/",
+    }
+
+    def opened(person) -> set[str]:
+        return {name for name, path in forms.items() if signed_in(person).get(path).status_code == 200}
+
+    keeper = {"edit", "milestone", "element", "report", "carry", "step", "done"}
+    assert opened(secretariat(group)) == keeper
+    assert opened(coordinator(group)) == {"report", "done"}
+    assert opened(with_role(RoleKind.REVIEWER, group)) == {"assess"}
+    assert opened(PersonFactory()) == set()
+    reviewer = signed_in(with_role(RoleKind.REVIEWER, group))
+    for path in (address(row, "close/"), address(row, "publish/"), f"{step}/remove/"):
+        assert reviewer.post(path).status_code == 404
+    row.refresh_from_db()
+    assert (row.state, row.milestones.count()) == ("published", 1)
+
+
 def test_what_is_not_visible_is_not_found(client):
     draft = CommitmentFactory(decision=decided())
     item = ItemFactory(session=SessionFactory(meeting__access="public"), access="closed")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-ROOMS = ("core", "members", "indices", "site")
+ROOMS = ("core", "members", "indices", "meetings", "commitments", "site")
 OF_THE_RUN = ("COV_", "DJANGO_", "MULTAQA_", "PYTEST_")
 # It calls the platform as a server does, and a server closes the connection that holds the test's transaction.
 UNFIT = "tests/site/test_api.py::test_every_answer_is_as_the_openapi_document_says"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -107,14 +107,17 @@ def edit_commitment(
     return stored
 
 
-def publish_commitment(actor: Any, commitment: Commitment) -> Commitment:
-    """Show a draft to those who see its decision. Raises Incomplete, which names everything that is missing."""
+def publish_commitment(actor: Any, commitment: Commitment, *, at: datetime | None = None) -> Commitment:
+    """Show a draft to those who see its decision; `at`: when it was, if not now.
+
+    Raises Incomplete, which names everything that is missing.
+    """
     with _acting(actor, "commitments.publish_commitment", "commitment.publish", commitment) as (
         entry,
         stored,
     ):
         _must_be_complete(stored)
-        change(entry, stored, state=Commitment.State.PUBLISHED, published_at=timezone.now())
+        change(entry, stored, state=Commitment.State.PUBLISHED, published_at=at or timezone.now())
     return stored
 
 

@@ -114,7 +114,8 @@ def _write(reminder: Reminder, today: date) -> None:
             "title": title,
             "due_on": reminder.due_on,
             "days": days,
-            "link": _site() + reverse("commitments:commitment", kwargs={"key": commitment.key}),
+            "link": settings.PUBLIC_ADDRESS
+            + reverse("commitments:commitment", kwargs={"key": commitment.key}),
         }
         write_letter(
             to=person.email,
@@ -126,14 +127,6 @@ def _write(reminder: Reminder, today: date) -> None:
             dedupe=reminder.dedupe,
         )
         entry.record(commitment, before=None, after={"person": person.pk, "due_on": str(reminder.due_on)})
-
-
-def _site() -> str:
-    """Where readers reach the platform, as its settings tell: the first trusted origin, else the first host."""
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return str(settings.CSRF_TRUSTED_ORIGINS[0])
-    host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
-    return f"{'https' if settings.SECURE_SSL_REDIRECT else 'http'}://{host.lstrip('.')}"
 
 
 def _group_of(commitment: Commitment) -> int:

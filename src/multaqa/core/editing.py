@@ -95,7 +95,7 @@ def _in_words(stored: Model, name: str) -> Any:
     if isinstance(value, date):
         return date_format(value, "j F Y", use_l10n=False)
     said = getattr(stored, f"get_{name}_display", None)
-    return said() if said else value or None
+    return said() if said else None if value in ("", {}) else value
 
 
 def _place(form: EditForm, error: ValidationError) -> None:

@@ -1,6 +1,6 @@
 """The letters of a meeting, in the reader's language: invitations, reminders, registration, cancellation.
 
-Each is written inside the action that it belongs to. A calendar file that goes with one shows the meeting only, never
+Each is written inside the action or the job that it belongs to. A calendar file that goes with one shows the meeting only, never
 its sessions: who may see those is asked when a calendar is read.
 """
 
@@ -28,6 +28,7 @@ INVITATION = "meeting-invitation"
 REMINDER = "meeting-reminder"
 REGISTRATION = "meeting-registration"
 CANCELLATION = "meeting-cancelled"
+TOMORROW = "meeting-tomorrow"
 
 
 def invite(delegation: Delegation, site: str, by: Person | None) -> None:
@@ -37,13 +38,13 @@ def invite(delegation: Delegation, site: str, by: Person | None) -> None:
         _to_the_focal_point(delegation, subject, "invitation", INVITATION, site, by)
 
 
-def remind(delegation: Delegation, site: str, by: Person | None) -> None:
+def remind(delegation: Delegation, site: str, by: Person | None, dedupe: str | None = None) -> None:
     """Ask the focal point once more for an answer. Letters that still wait are withdrawn: their links are replaced."""
     for purpose in (INVITATION, REMINDER):
         withdraw_letters(delegation, purpose)
     with override(delegation.language):
         subject = _("Your answer is awaited: %(meeting)s") % {"meeting": delegation.meeting.name}
-        _to_the_focal_point(delegation, subject, "reminder", REMINDER, site, by)
+        _to_the_focal_point(delegation, subject, "reminder", REMINDER, site, by, dedupe)
 
 
 def tell_of_registration(participant: Participant, site: str, by: Person | None) -> None:
@@ -67,9 +68,36 @@ def tell_of_registration(participant: Participant, site: str, by: Person | None)
         )
 
 
-def take_back(participant: Participant) -> None:
-    """Once somebody is off the list: withdraw the letter that waits, and the way in unless another one is theirs."""
+def tell_of_tomorrow(participant: Participant, site: str, dedupe: str) -> None:
+    """Remind a participant on the eve of the meeting, with the meeting for their calendar.
+
+    A letter of registration that still waits is withdrawn: this one says the same, and its link takes the other's place.
+    """
+    delegation = participant.delegation
+    meeting = delegation.meeting
     withdraw_letters(participant, REGISTRATION)
+    with override(participant.language):
+        path = reverse("meetings:meeting", kwargs={"key": meeting.key})
+        link, secret = _way_in(
+            participant.email, participant.language, delegation.country, meeting, path, site, None
+        )
+        write_letter(
+            to=participant.email,
+            language=participant.language,
+            subject=_("Tomorrow: %(meeting)s") % {"meeting": meeting.name},
+            body=_body("tomorrow", meeting, link, participant=participant, delegation=delegation),
+            purpose=TOMORROW,
+            about=participant,
+            secret=secret,
+            attachment=_calendar(meeting, participant.language, "PUBLISH", site),
+            dedupe=dedupe,
+        )
+
+
+def take_back(participant: Participant) -> None:
+    """Once somebody is off the list: withdraw the letters that wait, and the way in unless another one is theirs."""
+    for purpose in (REGISTRATION, TOMORROW):
+        withdraw_letters(participant, purpose)
     delegation = participant.delegation
     group = delegation.meeting.series.group
     registered = Q(participants__email=participant.email, participants__is_withdrawn=False)
@@ -93,7 +121,8 @@ def tell_of_cancellation(meeting: Meeting, delegations: Sequence[Delegation], si
         people: dict[str, tuple[str, Model]] = {delegation.focal_email: (delegation.language, delegation)}
         for participant in delegation.participants.all():
             if not participant.is_withdrawn:
-                withdraw_letters(participant, REGISTRATION)
+                for purpose in (REGISTRATION, TOMORROW):
+                    withdraw_letters(participant, purpose)
                 people[participant.email] = (participant.language, participant)
         for address, (language, about) in people.items():
             with override(language):
@@ -109,7 +138,13 @@ def tell_of_cancellation(meeting: Meeting, delegations: Sequence[Delegation], si
 
 
 def _to_the_focal_point(
-    delegation: Delegation, subject: str, template: str, purpose: str, site: str, by: Person | None
+    delegation: Delegation,
+    subject: str,
+    template: str,
+    purpose: str,
+    site: str,
+    by: Person | None,
+    dedupe: str | None = None,
 ) -> None:
     meeting = delegation.meeting
     path = reverse("meetings:delegation", kwargs={"key": delegation.key})
@@ -124,6 +159,7 @@ def _to_the_focal_point(
         purpose=purpose,
         about=delegation,
         secret=secret,
+        dedupe=dedupe,
     )
 
 

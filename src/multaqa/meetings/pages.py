@@ -22,6 +22,7 @@ from multaqa.meetings.fillings import filled
 from multaqa.meetings.forms.agenda import ReleaseForm
 from multaqa.meetings.models import PART_ACCESS, Delegation, Item, Meeting, Minutes
 from multaqa.meetings.queries.agenda import readers_agenda
+from multaqa.meetings.queries.chair import speakers_of
 from multaqa.meetings.queries.decisions import decisions_of
 from multaqa.meetings.queries.documents import document_lines, lines_by_place
 from multaqa.meetings.queries.meetings import coming_delegations, presidency
@@ -74,6 +75,7 @@ def meeting_page(actor: Any, meeting: Meeting) -> dict[str, Any]:
         }
         fillings = {item.filling for session in read.agenda for item in session.items if item.filling}
         lines = filled(actor, meeting, fillings) if fillings else {}
+        speakers = speakers_of(actor, meeting) if "delegation.see" in can else {}
     return {
         "meeting": meeting,
         "can": can,
@@ -94,6 +96,8 @@ def meeting_page(actor: Any, meeting: Meeting) -> dict[str, Any]:
         "answers": answers,
         "minutes": minutes,
         "filled": lines,
+        "speakers": speakers,
+        "askers": mine if "speech.request" in can else (),
         "purposes": PURPOSES,
         "access_names": ACCESS_NAMES,
         "release_form": ReleaseForm() if "agenda.release" in can else None,

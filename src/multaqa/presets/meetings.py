@@ -214,13 +214,15 @@ def _what_may_follow(ninth: Meeting) -> None:
         },
     )
     for draft in drafts:
-        commitments.add_milestone(
+        step = commitments.add_milestone(
             SYSTEM,
             draft,
             title={"en": "A list of the data of five ministries", "ar": "قائمة ببيانات خمس وزارات"},
             due_on=date(2014, 9, 30),
         )
-        commitments.publish_commitment(SYSTEM, draft)
+        commitments.publish_commitment(SYSTEM, draft, at=datetime(2014, 4, 1, 6, 0, tzinfo=UTC))
+        if draft.country_id == "JOR":
+            commitments.complete_milestone(SYSTEM, step, date(2014, 9, 15))
     for draft, report in zip(drafts, reports, strict=False):
         reporting.report_progress(
             SYSTEM,
@@ -239,7 +241,7 @@ def _next_meeting(series: Series) -> None:
         name={"en": "Tenth annual meeting (example)", "ar": "الاجتماع السنوي العاشر (مثال توضيحي)"},
         purpose={
             "en": "An example of a meeting that opens on what became of earlier decisions.",
-            "ar": "مثال على اجتماع يُستهل بمتابعة ما آلت إليه المقررات السابقة.",
+            "ar": "مثال على اجتماع يُستهل بمتابعة ما آلت إليه القرارات السابقة.",
         },
         day=date(2015, 2, 9),
         is_example=True,
@@ -254,7 +256,7 @@ def _next_meeting(series: Series) -> None:
     meetings.add_item(
         SYSTEM,
         session,
-        title={"en": "Follow-up of earlier decisions", "ar": "متابعة المقررات السابقة"},
+        title={"en": "Follow-up of earlier decisions", "ar": "متابعة القرارات السابقة"},
         purpose=Item.Purpose.DISCUSSION,
         minutes=60,
         filling=Item.Filling.FOLLOW_UP,

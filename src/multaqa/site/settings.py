@@ -73,6 +73,11 @@ CSRF_TRUSTED_ORIGINS = env.words(
     "",
     "Origins (https://name) from which forms are accepted besides the platform's own.",
 )
+PUBLIC_ADDRESS = env.text(
+    "MULTAQA_PUBLIC_ADDRESS",
+    "http://localhost:8000",
+    "Scheme and host under which readers reach the platform: where letters that nobody's request sends lead.",
+).rstrip("/")
 HSTS_SECONDS = env.number(
     "MULTAQA_HSTS_SECONDS", 31_536_000, "How long browsers remember to use TLS only, in seconds."
 )

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 import multaqa
+from multaqa.commitments.timelines import open_commitments_of
 from multaqa.core import charts as drawing
 from multaqa.core.access import visible_to
 from multaqa.core.exports import FORMATS, download
@@ -320,6 +321,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             "group_choices": pages.group_choices(groups, speak),
             "selected_group": slug,
             "compare_url": f"{reverse('compare')}?edition={first}&country={country.pk}",
+            "commitments": open_commitments_of(request.user, country=country),
             "empty_title": _("No figures yet"),
             "empty_text": _("No published edition has a score for this country."),
             "structured": pages.page_json_ld(
