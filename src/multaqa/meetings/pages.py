@@ -16,13 +16,13 @@ from multaqa.core.access import reading, visible_to
 from multaqa.core.printing import label
 from multaqa.language.lists import join_list
 from multaqa.language.text import in_language
-from multaqa.meetings.access import allowed_actions, delegations_of, facts
+from multaqa.meetings.access import allowed_actions
 from multaqa.meetings.agendas import Change
 from multaqa.meetings.fillings import filled
 from multaqa.meetings.forms.agenda import ReleaseForm
-from multaqa.meetings.models import PART_ACCESS, Delegation, Item, Meeting, Minutes
+from multaqa.meetings.models import PART_ACCESS, Item, Meeting, Minutes
 from multaqa.meetings.queries.agenda import readers_agenda
-from multaqa.meetings.queries.chair import speakers_of
+from multaqa.meetings.queries.chair import askers_of, own_delegations, speakers_of
 from multaqa.meetings.queries.decisions import decisions_of
 from multaqa.meetings.queries.documents import document_lines, lines_by_place
 from multaqa.meetings.queries.meetings import coming_delegations, presidency
@@ -76,6 +76,7 @@ def meeting_page(actor: Any, meeting: Meeting) -> dict[str, Any]:
         fillings = {item.filling for session in read.agenda for item in session.items if item.filling}
         lines = filled(actor, meeting, fillings) if fillings else {}
         speakers = speakers_of(actor, meeting) if "delegation.see" in can else {}
+        askers = askers_of(actor, meeting) if mine and "speech.request" in can else {}
     return {
         "meeting": meeting,
         "can": can,
@@ -97,21 +98,12 @@ def meeting_page(actor: Any, meeting: Meeting) -> dict[str, Any]:
         "minutes": minutes,
         "filled": lines,
         "speakers": speakers,
-        "askers": mine if "speech.request" in can else (),
+        "askers": askers,
         "purposes": PURPOSES,
         "access_names": ACCESS_NAMES,
         "release_form": ReleaseForm() if "agenda.release" in can else None,
         "when": said_days(meeting),
     }
-
-
-def own_delegations(actor: Any, meeting: Meeting) -> tuple[Delegation, ...]:
-    """The delegations for which the reader answers or to which they belong."""
-    if not actor.is_authenticated:
-        return ()
-    seen = visible_to(actor, Delegation).filter(meeting=meeting).select_related("country", "organisation")
-    answered = set(delegations_of(actor).filter(meeting=meeting).values_list("pk", flat=True))
-    return tuple(one for one in seen.filter(pk__in=answered | facts(actor).delegations))
 
 
 def said_changes(changes: Sequence[Change]) -> list[SaidChange]:

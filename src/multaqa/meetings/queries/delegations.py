@@ -16,13 +16,13 @@ from multaqa.core.exports import Sheet
 from multaqa.core.models import Letter
 from multaqa.language import in_language, sort_keys
 from multaqa.meetings.access import allowed_actions, delegations_of
-from multaqa.meetings.letters import INVITATION, REGISTRATION, REMINDER
+from multaqa.meetings.letters import INVITATION, REGISTRATION, REMINDER, TOMORROW
 from multaqa.meetings.models import Audience, Delegation, Meeting, Participant
 
 ROLES_IN_ORDER = tuple(Participant.Role.values)
 FINAL = (Delegation.Answer.ACCEPTED, Delegation.Answer.DECLINED)
 FOR_ONES_OWN = frozenset({"delegation.answer", "delegation.register"})
-PURPOSES = (INVITATION, REMINDER, REGISTRATION)
+PURPOSES = (INVITATION, REMINDER, REGISTRATION, TOMORROW)
 
 
 @dataclass(frozen=True)
