@@ -70,13 +70,16 @@ def meeting_event(meeting: Meeting, site: str, language: str = "en") -> Event:
 
 
 def _session_event(meeting: Meeting, session: AgendaSession, row: Session, language: str, site: str) -> Event:
-    """A session as its last released version says, in the time zone in which it is planned."""
+    """A session as its last released version says, in the time zone in which it is planned.
+
+    It shows name, place and state of its meeting too, so a revision of either is a revision of it.
+    """
     zone = ZoneInfo(session.time_zone)
     places: Sequence[str] = (in_language(session.room, language), in_language(meeting.place, language))
     meeting_name, title = in_language(meeting.name, language), in_language(session.title, language)
     return Event(
         uid=f"{session.key}@{DOMAIN}",
-        sequence=row.sequence,
+        sequence=row.sequence + meeting.sequence,
         summary=f"{meeting_name}: {title}",
         starts_at=session.starts_at.astimezone(zone),
         ends_at=session.ends_at.astimezone(zone),

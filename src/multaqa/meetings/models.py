@@ -279,7 +279,7 @@ class Item(Narrowed):
     summary = MultilingualField(_("summary"), blank=True)
     presenters = MultilingualField(_("presenters"), blank=True)
     starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("duration in minutes"), null=True, blank=True)
     filling = models.CharField(_("filled by itself"), max_length=12, choices=Filling, blank=True, default="")
     is_released = models.BooleanField(default=False, editable=False)
     is_withdrawn = models.BooleanField(default=False, editable=False)
@@ -428,8 +428,13 @@ class DocumentVersion(models.Model):
     @property
     def symbol(self) -> str:
         """The full symbol, such as WGOIG/2014/3/Rev.1."""
-        suffix = self.SUFFIXES.get(self.kind)
-        return f"{self.document.symbol}/{suffix}.{self.number}" if suffix else self.document.symbol
+        return self.document.symbol + self.suffix
+
+    @property
+    def suffix(self) -> str:
+        """What the version adds to the symbol of its document: /Rev.1, and nothing for the original."""
+        name = self.SUFFIXES.get(self.kind)
+        return f"/{name}.{self.number}" if name else ""
 
 
 class DocumentFile(Immutable):

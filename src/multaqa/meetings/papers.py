@@ -18,7 +18,7 @@ from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
 from multaqa.meetings.agendas import Agenda, AgendaItem, AgendaSession
 from multaqa.meetings.models import OPEN, Meeting, Participant
-from multaqa.meetings.pages import PURPOSES, meeting_page, said_days
+from multaqa.meetings.pages import ACCESS_NAMES, PURPOSES, meeting_page, said_days
 from multaqa.meetings.queries.decisions import DecisionLine
 from multaqa.meetings.queries.documents import DocumentLine
 
@@ -26,7 +26,8 @@ from multaqa.meetings.queries.documents import DocumentLine
 def agenda_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
     """The agenda in its version for the reader."""
     page = meeting_page(actor, meeting)
-    return _paper(meeting, language, _("Agenda"), page["facts"], agenda_blocks(page, language))
+    blocks = [*agenda_blocks(page, language), *document_blocks(page, language)]
+    return _paper(meeting, language, _("Agenda"), page["facts"], blocks)
 
 
 def decisions_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
@@ -71,10 +72,17 @@ def agenda_blocks(page: dict[str, Any], language: str) -> list[pdf.Block]:
     for session in agenda:
         blocks.append(pdf.Heading(in_language(session.title, language)))
         blocks.append(pdf.Paragraph(_when(session, page["meeting"], language), soft=True))
+        blocks += _listed(page["documents"].get(session.key, ()), language)
         entries = [_entry(item, session, page["documents"], language) for item in session.items]
         if entries:
             blocks.append(pdf.Agenda(entries))
     return blocks or [pdf.Paragraph(_("No agenda has been released yet."), soft=True)]
+
+
+def document_blocks(page: dict[str, Any], language: str) -> list[pdf.Block]:
+    """The documents of the meeting as a whole; those of sessions and items stand on the agenda."""
+    listed = _listed(page["own_documents"], language)
+    return [pdf.Heading(_("Documents")), *listed] if listed else []
 
 
 def decision_blocks(decisions: Sequence[DecisionLine], language: str) -> list[pdf.Block]:
@@ -94,14 +102,24 @@ def _entry(
     item: AgendaItem, session: AgendaSession, documents: dict[str, tuple[DocumentLine, ...]], language: str
 ) -> pdf.AgendaEntry:
     lines = [in_language(text, language) for text in (item.presenters, item.summary) if text]
-    lines += [f"{line.symbol}  {in_language(line.title, language)}" for line in documents.get(item.key, ())]
+    lines += [_said(line, language) for line in documents.get(item.key, ())]
+    narrowed = next((part.access for part in (item, session) if part.access != OPEN), None)
+    purpose = str(PURPOSES[item.purpose])
     return pdf.AgendaEntry(
         time=label(f"{item.begins.astimezone(session.zone):%H:%M}", language) if item.begins else "",
         title=f"{label(item.number, language)}. {in_language(item.title, language)}",
-        tag=str(PURPOSES[item.purpose]),
+        tag=f"{purpose} · {ACCESS_NAMES[narrowed]}" if narrowed else purpose,
         lines=lines,
-        closed=session.access != OPEN or item.access != OPEN,
+        closed=narrowed is not None,
     )
+
+
+def _listed(documents: Sequence[DocumentLine], language: str) -> list[pdf.Block]:
+    return [pdf.List([_said(line, language) for line in documents])] if documents else []
+
+
+def _said(document: DocumentLine, language: str) -> str:
+    return f"{document.symbol}  {in_language(document.title, language)}"
 
 
 def _when(session: AgendaSession, meeting: Meeting, language: str) -> str:

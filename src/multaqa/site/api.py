@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 import multaqa
+from multaqa.commitments.api import router as commitments
 from multaqa.core.api import answer_errors, tag
 from multaqa.indices.api import router as indices
 from multaqa.indices.audit_api import router as audits
+from multaqa.meetings.api import router as meetings
 from multaqa.members.api import router as members
 
 
@@ -25,10 +27,12 @@ api = Api(
     title="Multaqa",
     version="1",
     urls_namespace="api-1",
-    description=f"Published indices of Multaqa {multaqa.__version__}: countries, editions, results, derivations, what-if, audits.",
+    description=f"Multaqa {multaqa.__version__}: indices (editions, results, derivations, what-if, audits), meetings, commitments.",
     docs_url=None,
 )
 api.add_router("", members)
 api.add_router("", indices)
 api.add_router("", audits)
+api.add_router("", meetings)
+api.add_router("", commitments)
 answer_errors(api)

@@ -37,10 +37,11 @@ from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
 from multaqa.meetings.models import Delegation, Meeting
 from multaqa.meetings.pages import meeting_page, said_days
-from multaqa.meetings.papers import agenda_blocks, decision_blocks
+from multaqa.meetings.papers import agenda_blocks, decision_blocks, document_blocks
 from multaqa.meetings.queries.lookups import found
 from multaqa.meetings.queries.meetings import RELATED
 from multaqa.members.models import Country
+from multaqa.site.templatetags.multaqa import signed
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def brief_paper(read: Brief, language: str) -> pdf.Paper:
     adopted = [one for one in page["decisions"] if one.number]
     if adopted:
         blocks += [pdf.Heading(_("Decisions")), *decision_blocks(adopted, language)]
+    blocks += document_blocks(page, language)
     group = in_language(meeting.series.group.name, language)
     place = in_language(meeting.place, language)
     return pdf.Paper(
@@ -175,6 +177,8 @@ def _progress_table(read: Brief, language: str) -> pdf.Table:
     for measure in read.measures:
         name = in_language(measure.edition.index.short_name or measure.edition.index.name, language)
         head.append(f"{name} {label(measure.edition.label, language)}")
+        if measure.earlier:
+            head.append(_("since %(label)s") % {"label": label(measure.earlier.label, language)})
         if measure.is_ranked:
             head.append(_("Rank"))
     head.append(_("Open commitments"))
@@ -184,6 +188,8 @@ def _progress_table(read: Brief, language: str) -> pdf.Table:
         for measure, standing in zip(read.measures, row.standings, strict=True):
             score = standing.score if standing else None
             line.append("–" if score is None else printed(score, measure.decimals, language))
+            if measure.earlier:
+                line.append(signed(standing.score_change if standing else None, measure.decimals))
             if measure.is_ranked:
                 line.append(_said_rank(standing, language))
         line.append(printed(row.open_commitments, 0, language))

@@ -98,7 +98,7 @@ class ItemFields(PartFields):
 
     title = MultilingualFormField(label=_("Title"), max_length=300)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Item.Purpose.choices)
-    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=1440)
+    minutes = forms.IntegerField(label=_("Duration in minutes"), required=False, min_value=1, max_value=1440)
     starts_at = moment_field(
         _("Begins"), required=False, help_text=_("Empty: when the item above it has ended.")
     )
