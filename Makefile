@@ -58,6 +58,7 @@ bench: $(VENV)/.test $(ASSETS) $(MESSAGES) ## Measure the library and the pages 
 	$(BIN)/python benchmarks/composite.py
 	$(BIN)/python benchmarks/tables.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/meetings.py
 
 .PHONY: format
 format: $(VENV)/.test ## Put the code in its form

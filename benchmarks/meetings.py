@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from multaqa.meetings.models import Meeting
+    from multaqa.members.models import Person
 
 ROUNDS = 20
 HOME = "/en/"
@@ -193,7 +194,7 @@ def _record(meeting: Meeting) -> None:
     )
 
 
-def _person(email: str, **role: object) -> object:
+def _person(email: str, **role: object) -> Person:
     from allauth.account.models import EmailAddress
 
     from multaqa.members.models import Person, Role
@@ -205,7 +206,7 @@ def _person(email: str, **role: object) -> object:
     return person
 
 
-def _client(person: object = None) -> Client:
+def _client(person: Person | None = None) -> Client:
     from django.test import Client
 
     client = Client(headers={"host": "127.0.0.1"})

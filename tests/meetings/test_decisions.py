@@ -196,7 +196,9 @@ def test_the_list_holds_what_the_reader_sees_in_the_order_of_the_agenda(
 ) -> None:
     later = ItemFactory(session=item.session, position=item.position + 1)
     second, first = DecisionFactory(item=later, number="1"), DecisionFactory(item=item, number="2")
-    closed = DecisionFactory(item=ItemFactory(session=item.session, access="closed", position=item.position + 2))
+    closed = DecisionFactory(
+        item=ItemFactory(session=item.session, access="closed", position=item.position + 2)
+    )
     DecisionFactory(item__session__meeting=MeetingFactory(access="public"))
     lists = {
         name: [(line.key, line.item, line.number, line.manner) for line in decisions_of(actor, meeting)]

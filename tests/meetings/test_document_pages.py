@@ -187,26 +187,31 @@ def test_a_document_is_entered_under_the_next_free_symbol(keeper: Person, meetin
     DocumentFactory(symbol="WGOIG/2014/3")
     client = signed_in(keeper)
     form = text_of(client.get(new_address(meeting)))
-    response = client.post(new_address(meeting), NEW)
+    response = client.post(new_address(meeting), NEW | {"distribution": "general"})
     document = Document.objects.get(symbol="WGOIG/2014/4")
     assert "Empty: WGOIG/2014/4, or WGOIG/2014/R.1 for what not everybody sees." in form
     assert (response.status_code, response.url) == (302, address(document))
     assert (document.title, document.distribution) == (
         {"en": NEW["title_en"], "ar": NEW["title_ar"]},
-        "limited",
+        "general",
     )
     assert "The document was entered as WGOIG/2014/4." in text_of(client.get(response.url))
 
 
-@pytest.mark.parametrize("reason", ["distribution", "access", "item", "session of the item"])
+@pytest.mark.parametrize(
+    "reason", ["distribution", "limited in public", "embargo", "access", "item", "session of the item"]
+)
 def test_what_not_everybody_sees_is_numbered_apart(keeper: Person, meeting: Meeting, reason: str) -> None:
     closed = {"access": "closed"}
     session = SessionFactory(meeting=meeting, **(closed if reason == "session of the item" else {}))
     item = ItemFactory(session=session, **(closed if reason == "item" else {}))
-    values = {"distribution": {"distribution": "restricted"}, "access": closed}.get(
-        reason, {"place": item.key}
-    )
-    response = signed_in(keeper).post(new_address(meeting), NEW | values)
+    values = {
+        "distribution": {"distribution": "restricted"},
+        "limited in public": {"distribution": "limited"},
+        "embargo": {"embargo_until": "2999-01-01T00:00"},
+        "access": closed,
+    }.get(reason, {"place": item.key})
+    response = signed_in(keeper).post(new_address(meeting), NEW | {"distribution": "general"} | values)
     assert (response.status_code, Document.objects.get().symbol) == (302, "WGOIG/2014/R.1")
 
 

@@ -122,7 +122,9 @@ def test_the_next_meeting_opens_on_what_became_of_the_decision(loaded: None) -> 
     tenth = Meeting.objects.get(number=10)
     assert (tenth.previous, tenth.state) == (ninth(), "announced")
     lines = Client().get(f"/en/meetings/{tenth.key}/").context["filled"]["follow_up"]
-    assert sorted(line.text.partition(":")[0] for line in lines)
+    commitments = [row.get_absolute_url() for row in Commitment.objects.all()]
+    assert lines[0].address == f"/en/meetings/decisions/{Decision.objects.get().key}/"
+    assert sorted(line.address for line in lines[1:]) == sorted(commitments)
     assert {row.country_id for row in Commitment.objects.all()} == {"JOR", "MAR", "TUN"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop
@@ -14,9 +15,9 @@ from multaqa.core.access import reading, visible_to
 from multaqa.core.api import ErrorOut, Page, window
 from multaqa.meetings.access import allowed_actions
 from multaqa.meetings.agendas import AgendaItem, AgendaSession
-from multaqa.meetings.models import AgendaRelease, Document, Meeting
+from multaqa.meetings.models import AgendaRelease, Decision, Document, DocumentFile, Meeting
 from multaqa.meetings.queries.agenda import readers_agenda
-from multaqa.meetings.queries.decisions import decisions_of
+from multaqa.meetings.queries.decisions import decision_rows
 from multaqa.meetings.queries.meetings import RELATED, presidency
 
 router = Router(tags=["meetings"])
@@ -83,6 +84,7 @@ class MeetingDetailOut(MeetingOut):
 
 
 class FileOut(Schema):
+    key: str
     language: str
     format: str
     size: int = Field(description=gettext_noop("Bytes."))
@@ -92,6 +94,7 @@ class FileOut(Schema):
 
 class DocumentVersionOut(Schema):
     symbol: str
+    kind: str
     issued_at: str
     files: list[FileOut]
 
@@ -102,6 +105,8 @@ class DocumentOut(Schema):
     title: dict[str, str]
     distribution: str
     meeting: str
+    session: str | None = Field(description=gettext_noop("Key of the session that it belongs to."))
+    item: str | None = Field(description=gettext_noop("Key of the agenda item that it belongs to."))
     versions: list[DocumentVersionOut]
 
 
@@ -117,7 +122,10 @@ class DecisionOut(Schema):
     number: str = Field(description=gettext_noop("Empty for a draft."))
     item: str
     text: dict[str, str]
-    manner: str
+    manner: str = Field(description=gettext_noop("By consensus or by vote; empty for a draft."))
+    votes_for: int | None
+    votes_against: int | None
+    abstentions: int | None
     adopted_at: str | None
     example: bool
 
@@ -180,8 +188,19 @@ def meeting(request: HttpRequest, key: str) -> Any:
 )
 def documents(request: HttpRequest, key: str, page: Page) -> Any:
     row = _found(request, key)
-    rows = visible_to(request.user, Document).filter(meeting=row).select_related("meeting")
-    return window([_document(one) for one in rows.prefetch_related("versions__files")], page)
+    return window([_document(one) for one in _documents(request).filter(meeting=row)], page)
+
+
+@router.get(
+    "/documents/{key}",
+    response={200: DocumentOut, **ERRORS},
+    summary=gettext_noop("One document with its versions and files"),
+)
+def document(request: HttpRequest, key: str) -> Any:
+    row = _documents(request).filter(key=key).first() if "\x00" not in key else None
+    if row is None:
+        raise Http404
+    return _document(row)
 
 
 @router.get(
@@ -191,19 +210,7 @@ def documents(request: HttpRequest, key: str, page: Page) -> Any:
 )
 def decisions(request: HttpRequest, key: str, page: Page) -> Any:
     row = _found(request, key)
-    rows = [
-        {
-            "key": one.key,
-            "number": one.number,
-            "item": one.item,
-            "text": dict(one.text),
-            "manner": one.manner,
-            "adopted_at": one.adopted_at.isoformat() if one.adopted_at else None,
-            "example": one.is_example,
-        }
-        for one in decisions_of(request.user, row)
-    ]
-    return window(rows, page)
+    return window([_decision(one) for one in decision_rows(request.user, row)], page)
 
 
 def _found(request: HttpRequest, key: str) -> Meeting:
@@ -212,6 +219,11 @@ def _found(request: HttpRequest, key: str) -> Meeting:
     if row is None:
         raise Http404
     return row
+
+
+def _documents(request: HttpRequest) -> QuerySet[Document]:
+    rows = visible_to(request.user, Document).select_related("meeting", "session", "item")
+    return rows.prefetch_related("versions__files")
 
 
 def _meeting(row: Meeting) -> dict[str, Any]:
@@ -274,22 +286,42 @@ def _document(row: Document) -> dict[str, Any]:
         "title": dict(row.title),
         "distribution": row.distribution,
         "meeting": row.meeting.key,
+        "session": row.session.key if row.session else None,
+        "item": row.item.key if row.item else None,
         "versions": [
             {
                 # the document is at hand, where version.symbol would ask for it again
                 "symbol": row.symbol + version.suffix,
+                "kind": version.kind,
                 "issued_at": version.issued_at.isoformat(),
-                "files": [
-                    {
-                        "language": file.language,
-                        "format": file.suffix,
-                        "size": file.size,
-                        "sha256": file.sha256,
-                        "address": reverse("meetings:file", kwargs={"key": file.key}),
-                    }
-                    for file in version.files.all()
-                ],
+                "files": [_file(file) for file in version.files.all()],
             }
             for version in row.versions.all()
         ],
+    }
+
+
+def _file(file: DocumentFile) -> dict[str, Any]:
+    return {
+        "key": file.key,
+        "language": file.language,
+        "format": file.suffix,
+        "size": file.size,
+        "sha256": file.sha256,
+        "address": reverse("meetings:file", kwargs={"key": file.key}),
+    }
+
+
+def _decision(row: Decision) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "number": row.number,
+        "item": row.item.key,
+        "text": dict(row.text),
+        "manner": row.manner,
+        "votes_for": row.votes_for,
+        "votes_against": row.votes_against,
+        "abstentions": row.abstentions,
+        "adopted_at": row.adopted_at.isoformat() if row.adopted_at else None,
+        "example": row.is_example,
     }

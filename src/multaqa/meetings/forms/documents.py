@@ -29,6 +29,7 @@ from multaqa.meetings.errors import AdoptedAlready, AlreadyThere, NobodyAdmitted
 from multaqa.meetings.models import (
     OPEN,
     PART_ACCESS,
+    Access,
     Audience,
     Delegation,
     Document,
@@ -159,7 +160,9 @@ class NewDocumentForm(DocumentFields):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         if not values.get("symbol") and "symbol" in values:
-            values["symbol"] = self.suggested_restricted if _is_restricted(values) else self.suggested
+            values["symbol"] = (
+                self.suggested_restricted if _is_restricted(self.meeting, values) else self.suggested
+            )
         return values
 
 
@@ -252,15 +255,19 @@ class DerestrictForm(OneOfSeveral, VersionedForm):
     at = moment_field(_("From"), _("By the clock of the meeting. Empty: now."))
 
 
-def _is_restricted(values: dict[str, Any]) -> bool:
-    """Whether not everybody who sees the meeting will learn of the document."""
+def _is_restricted(meeting: Meeting, values: dict[str, Any]) -> bool:
+    """Whether not everybody who sees the meeting learns of the document as soon as it is entered."""
     item, session = values.get("item"), values.get("session")
     parts: list[Narrowed | None] = [item, session, item.session if item else None]
     narrowed = any(part is not None and part.is_narrowed for part in parts)
+    open_to_all = {Document.Distribution.GENERAL}
+    if meeting.access != Access.PUBLIC:
+        open_to_all.add(Document.Distribution.LIMITED)
     return (
         narrowed
         or values.get("access", OPEN) != OPEN
-        or values.get("distribution") == Document.Distribution.RESTRICTED
+        or values.get("distribution") not in open_to_all
+        or values.get("embargo_until") is not None
     )
 
 

@@ -399,7 +399,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="begins")),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="duration in minutes")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="duration in minutes"
+                    ),
+                ),
                 (
                     "filling",
                     models.CharField(

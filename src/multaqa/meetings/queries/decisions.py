@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from multaqa.core.access import visible_to
@@ -41,10 +42,6 @@ class LanguageText:
 
 def decisions_of(actor: Any, meeting: Meeting) -> tuple[DecisionLine, ...]:
     """The decisions of a meeting that the actor sees, in the order of the agenda. One query."""
-    rows = visible_to(actor, Decision).filter(item__session__meeting=meeting).select_related("item")
-    in_order = rows.order_by(
-        "item__session__starts_at", "item__session_id", "item__position", "created_at", "pk"
-    )
     return tuple(
         DecisionLine(
             key=decision.key,
@@ -55,8 +52,14 @@ def decisions_of(actor: Any, meeting: Meeting) -> tuple[DecisionLine, ...]:
             adopted_at=decision.adopted_at,
             is_example=decision.is_example,
         )
-        for decision in in_order
+        for decision in decision_rows(actor, meeting)
     )
+
+
+def decision_rows(actor: Any, meeting: Meeting) -> QuerySet[Decision]:
+    """The stored decisions of a meeting that the actor sees, with their items, in the order of the agenda."""
+    rows = visible_to(actor, Decision).filter(item__session__meeting=meeting).select_related("item")
+    return rows.order_by("item__session__starts_at", "item__session_id", "item__position", "created_at", "pk")
 
 
 def reservations_of(actor: Any, decision: Decision) -> tuple[Reservation, ...]:
