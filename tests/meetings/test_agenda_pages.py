@@ -224,7 +224,7 @@ def test_items_and_sessions_are_taken_off(client: Client, meeting: Meeting) -> N
     assert client.get(at(one, "edit")).status_code == client.get(at(session, "edit")).status_code == 404
 
 
-@pytest.mark.parametrize("version", ["1", "", "abc", "9" * 30, "٢"])
+@pytest.mark.parametrize("version", ["1", "", "abc", "9" * 30])
 def test_a_button_on_an_outdated_page_changes_nothing_and_says_so(
     client: Client, meeting: Meeting, version: str
 ) -> None:
@@ -233,11 +233,8 @@ def test_a_button_on_an_outdated_page_changes_nothing_and_says_so(
     actions.edit_item(SYSTEM, item, 1, title={"en": "One, changed"})
     Session.objects.update(version=2)
     session.refresh_from_db()
-    sent = {"version": version}
-    if version == "٢":
-        sent = {"version": "0"}
     for part in (item, session):
-        response = client.post(at(part, "withdraw"), sent, follow=True)
+        response = client.post(at(part, "withdraw"), {"version": version}, follow=True)
         assert "Somebody else saved a change meanwhile." in text_of(response)
     assert agenda_of(client, meeting) == [["One, changed"]]
 
