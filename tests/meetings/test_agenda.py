@@ -304,3 +304,9 @@ def test_the_agenda_takes_as_many_queries_long_as_short(django_assert_max_num_qu
     person = delegate(meeting)
     with django_assert_max_num_queries(16):
         assert readers_agenda(person, meeting, editing=False).count == 300
+
+
+def test_a_text_in_a_language_that_no_form_offers_is_kept() -> None:
+    meeting = draft(name={"en": "Ninth", "ar": "التاسع", "fr": "Neuvième"})
+    saved = actions.edit_meeting(SYSTEM, meeting, meeting.version, name={"en": "9th", "ar": "التاسع"})
+    assert saved.name == {"en": "9th", "ar": "التاسع", "fr": "Neuvième"}

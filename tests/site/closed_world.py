@@ -247,9 +247,7 @@ def _main_meeting(world: World, keeper: Any, meeting: Meeting) -> None:
         MinutesComment.objects.create(
             minutes=in_comments,
             author=world.actors[who],
-            delegation=Delegation.objects.get(
-                meeting=meeting, participants__email=world.actors[who].email
-            ),
+            delegation=Delegation.objects.get(meeting=meeting, participants__email=world.actors[who].email),
             text=world.word(f"commentof{who}", frozenset((who, "secretariat"))),
         )
     qatari = Delegation.objects.get(meeting=meeting, country="QAT")
@@ -274,7 +272,13 @@ def _session(
 
 
 def _item(
-    world: World, session: Session, position: int, of: str, may: Seers, must: Seers | None = None, **values: Any
+    world: World,
+    session: Session,
+    position: int,
+    of: str,
+    may: Seers,
+    must: Seers | None = None,
+    **values: Any,
 ) -> Item:
     texts = dict.fromkeys(("title", "summary", "presenters"), world.text(of, may, must)) if of else {}
     item = ItemFactory(session=session, position=position, **texts, **values)
@@ -359,7 +363,9 @@ def _promises(world: World, open_one: Decision, closed_one: Decision) -> None:
     _commitment(world, closed_one, "promiseofall", ADMITTED, country_id=None)
     _commitment(world, open_one, "", EVERYBODY, country_id="TUN", carries=hidden)
     _commitment(world, open_one, "", EVERYBODY, country_id=None)
-    _commitment(world, open_one, "promiseindraft", KEEPERS, country_id="TUN", state="draft", published_at=None)
+    _commitment(
+        world, open_one, "promiseindraft", KEEPERS, country_id="TUN", state="draft", published_at=None
+    )
 
 
 def _commitment(world: World, decision: Decision, of: str, may: Seers, **values: Any) -> Commitment:

@@ -21,13 +21,10 @@ import pyarrow.parquet as parquet
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import resolve
-from django.utils.translation import override
 
 from multaqa.core.exports import FORMATS
 from multaqa.core.keys import ALPHABET, LENGTH, new_key
 from multaqa.meetings import access
-from multaqa.meetings.models import Meeting
 from multaqa.meetings.views import papers
 from multaqa.site import briefs
 from tests.plugins.ratchet import LANGUAGE, addresses
@@ -118,7 +115,9 @@ def test_the_walk_finds_what_a_broken_rule_shows(world: World, monkeypatch: pyte
     monkeypatch.setattr(access, "_narrow", lambda *_: access.ALWAYS)
     walk = Walk(world, only="meetings/")
     told = {word for trace in walk.traces("visitor") for word in A_WORD.findall(trace)}
-    assert {"sessionclosed", "itemnamed", "decisionclosed", "paperclosed", "promiseofoman"} - told == {"promiseofoman"}
+    assert {"sessionclosed", "itemnamed", "decisionclosed", "paperclosed", "promiseofoman"} - told == {
+        "promiseofoman"
+    }
 
 
 # ── the walk ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,7 +166,11 @@ class Walk:
     def _told(self, actor: str, request: str, answer: Answer, address: Address) -> Iterator[str]:
         # one's own calendar is one's own, whoever opens it
         reader = next((who for who, secret in self.world.feeds.items() if secret in address.path), actor)
-        text = f"{answer.headers}\n{answer.body}".replace(address.key, "") if address.key else f"{answer.headers}\n{answer.body}"
+        text = (
+            f"{answer.headers}\n{answer.body}".replace(address.key, "")
+            if address.key
+            else f"{answer.headers}\n{answer.body}"
+        )
         words = set(A_WORD.findall(text.lower())) if WORD.lower() in text.lower() else set()
         self.read[reader] |= words
         for word in words:
@@ -204,7 +207,9 @@ def answer_of(response: HttpResponse) -> Answer:
     else:
         # folded lines of a calendar are put together again
         body = content.decode(errors="replace").replace("\r\n ", "")
-    headers = {name: value for name, value in response.headers.items() if name not in ("ETag", "Content-Length")}
+    headers = {
+        name: value for name, value in response.headers.items() if name not in ("ETag", "Content-Length")
+    }
     cookies = sorted(response.cookies)
     return Answer(response.status_code, f"{headers} {cookies}", A_TOKEN.sub(r"\1", body))
 

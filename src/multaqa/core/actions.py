@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
 
 from multaqa.core.access import SYSTEM
 from multaqa.core.errors import Conflict, Denied
+from multaqa.core.fields import MultilingualText
 from multaqa.core.models import AuditEntry
 
 Row = TypeVar("Row", bound=models.Model)
@@ -74,12 +76,21 @@ def change(entry: Record, stored: models.Model, **values: Any) -> None:
     """Give a row new values, check and save them, and record what changed."""
     before = snapshot(stored)
     for name, value in values.items():
-        setattr(stored, name, value)
+        setattr(stored, name, _with_other_languages(getattr(stored, name), value))
     if hasattr(stored, "version"):
         stored.version += 1
     stored.full_clean()
     stored.save()
     entry.record(stored, before=before, after=snapshot(stored))
+
+
+def _with_other_languages(stored: Any, value: Any) -> Any:
+    """A text as it was sent, keeping what is stored in languages that no form of the platform offers."""
+    if not isinstance(stored, MultilingualText) or not isinstance(value, Mapping):
+        return value
+    offered = {code for code, _name in settings.LANGUAGES}
+    others = {code: text for code, text in stored.items() if code not in offered and code not in value}
+    return MultilingualText({**others, **value})
 
 
 def create(entry: Record, new: models.Model) -> None:

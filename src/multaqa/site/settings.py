@@ -119,7 +119,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.number(
     "MULTAQA_REQUEST_LIMIT_BYTES", 2_500_000, "Largest request body without its files, in bytes."
 )
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.number(
-    "MULTAQA_REQUEST_LIMIT_FIELDS", 10_000, "Most fields of one form: the presence of a large meeting has many."
+    "MULTAQA_REQUEST_LIMIT_FIELDS",
+    10_000,
+    "Most fields of one form: the presence of a large meeting has many.",
 )
 API_PAGE_LIMIT_ROWS = env.number(
     "MULTAQA_API_PAGE_LIMIT_ROWS", 1_000, "Most rows in one page of an API answer."

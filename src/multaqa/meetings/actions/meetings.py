@@ -48,7 +48,7 @@ def edit_meeting(actor: Any, meeting: Meeting, version: int, **values: Any) -> M
     """
     with act(actor, "meetings.edit_meeting", may=may(actor, "meeting.edit", meeting)) as entry:
         stored = locked(meeting, version)
-        shown = ("name", "place", "online", "starts_on", "ends_on", "time_zone")
+        shown = ("name", "purpose", "place", "online", "starts_on", "ends_on")
         if any(name in values and values[name] != getattr(stored, name) for name in shown):
             values["sequence"] = stored.sequence + 1
         change(entry, stored, **values)
