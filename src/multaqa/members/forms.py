@@ -10,8 +10,10 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from multaqa.core.editing import EditForm
+from multaqa.core.forms import MultilingualFormField
 from multaqa.members.access import groups_managed_by
-from multaqa.members.models import NATIONAL, NEEDS_A_COUNTRY, Country, Group, Person, RoleKind
+from multaqa.members.models import NATIONAL, NEEDS_A_COUNTRY, Country, Group, Office, Person, RoleKind
 from multaqa.members.queries import countries_in_order
 
 
@@ -89,3 +91,45 @@ class AcceptForm(forms.Form):
                 "again", ValidationError(_("The two passwords are not the same."), code="not-the-same")
             )
         return values
+
+
+class GroupForm(EditForm):
+    """A group that is founded: its names, its address, who finds it."""
+
+    name = MultilingualFormField(label=_("Name"), max_length=200)
+    slug = forms.SlugField(
+        label=_("Address"),
+        help_text=_("Small letters, digits and hyphens, such as open-government."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    summary = MultilingualFormField(label=_("Summary"), required=False, multiline=True, max_length=1000)
+    open_to = forms.ChoiceField(
+        label=_("Who finds it"), choices=Group.Access.choices, initial=Group.Access.MEMBERS
+    )
+
+
+class MemberForm(EditForm):
+    """A country that joins a group."""
+
+    country = forms.ChoiceField(label=_("Country"))
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(row.pk, str(row.name)) for row in countries_in_order()]
+        cast(forms.ChoiceField, self.fields["country"]).choices = choices
+
+    def clean_country(self) -> Country:
+        return Country.objects.get(pk=self.cleaned_data["country"])
+
+
+class OfficeForm(MemberForm):
+    """A term as chair or co-chair that begins."""
+
+    role = forms.ChoiceField(label=_("Office"), choices=Office.Role.choices)
+    since = forms.DateField(
+        label=_("Since"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    field_order = ("role", "country", "since")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import login
@@ -17,10 +19,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from multaqa.core.access import visible_to
+from multaqa.core.editing import EditForm, attempt
 from multaqa.core.errors import MultaqaError
 from multaqa.members import actions, queries
-from multaqa.members.access import groups_managed_by
-from multaqa.members.forms import AcceptForm, AccountForm, InvitationForm
+from multaqa.members.access import groups_managed_by, is_administrator, may_manage
+from multaqa.members.forms import (
+    AcceptForm,
+    AccountForm,
+    GroupForm,
+    InvitationForm,
+    MemberForm,
+    OfficeForm,
+)
 from multaqa.members.invitations import find_pending
 from multaqa.members.models import Group, Invitation, Person, Role, holds, is_open
 
@@ -29,12 +39,79 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
-    """A group: its members, who chairs it, its terms."""
+    """A group: its members, who chairs it, its terms; those who keep it change them here."""
+    return _group_page(request, slug)
+
+
+@never_cache
+@login_required
+def new_group(request: HttpRequest) -> HttpResponse:
+    """Found a group. For everybody but administrators there is no such page."""
+    if not is_administrator(request.user):
+        raise Http404
+    form = GroupForm(request.POST or None)
+    if form.is_valid():
+        founded = attempt(form, actions.create_group, request.user, **form.cleaned_data)
+        if founded:
+            messages.success(request, _("The group was founded. Add its member countries."))
+            return redirect(founded)
+    status = 422 if form.is_bound else 200
+    return render(request, "members/group_form.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_POST
+@login_required
+def add_member(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a country into a group that the reader keeps."""
+    row = _kept(request, slug)
+    form = MemberForm(request.POST, auto_id="member_%s")
+    if form.is_valid():
+        values = form.cleaned_data
+        if attempt(form, actions.add_member, request.user, row, **values):
+            messages.success(request, _("%(country)s is a member now.") % {"country": values["country"]})
+            return redirect(row)
+    return _group_page(request, slug, member_form=form)
+
+
+@never_cache
+@require_POST
+@login_required
+def appoint(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a term as chair or co-chair of a group that the reader keeps."""
+    row = _kept(request, slug)
+    form = OfficeForm(request.POST, auto_id="office_%s")
+    if form.is_valid():
+        values = form.cleaned_data
+        if attempt(form, actions.appoint, request.user, row, **values):
+            messages.success(
+                request, _("The term was entered: %(country)s.") % {"country": values["country"]}
+            )
+            return redirect(row)
+    return _group_page(request, slug, office_form=form)
+
+
+def _kept(request: HttpRequest, slug: str) -> Group:
+    """A group that the reader keeps. Raises Http404 for everybody else."""
+    row = get_object_or_404(visible_to(request.user, Group), slug=slug)
+    if not may_manage(request.user, row):
+        raise Http404
+    return row
+
+
+def _group_page(request: HttpRequest, slug: str, **forms: EditForm) -> HttpResponse:
     try:
         page = queries.group_page(request.user, slug)
     except Group.DoesNotExist as missing:
         raise Http404 from missing
-    return render(request, "members/group.html", {"page": page})
+    context: dict[str, Any] = {"page": page}
+    if page.group.kind == Group.Kind.BODY and may_manage(request.user, page.group):
+        context |= {
+            "member_form": MemberForm(auto_id="member_%s"),
+            "office_form": OfficeForm(auto_id="office_%s"),
+        }
+    status = 422 if forms else 200
+    return render(request, "members/group.html", context | forms, status=status)
 
 
 @never_cache
@@ -48,7 +125,8 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _invite(request, form):
         return redirect("members:people")
     status = 422 if form.is_bound else 200
-    return render(request, "members/people.html", {"groups": groups, "form": form}, status=status)
+    context = {"groups": groups, "form": form, "founds": is_administrator(request.user)}
+    return render(request, "members/people.html", context, status=status)
 
 
 @require_POST
@@ -115,6 +193,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "roles": queries.roles_held_by(person),
         "second_factor": is_mfa_enabled(person),
         "keeps_groups": groups_managed_by(person).exists(),
+        "founds_groups": is_administrator(person),
     }
     return render(request, "members/me.html", context, status=422 if form.is_bound else 200)
 
