@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
 
+from multaqa.core.access import SYSTEM
 from multaqa.meetings import actions
 from multaqa.meetings.models import Decision, Item, Meeting, Reservation
 from multaqa.members.models import Person, RoleKind
@@ -89,6 +90,7 @@ def text_of(response: HttpResponse) -> str:
 def test_a_decision_stands_in_the_language_of_the_page_and_the_other_folds(
     item: Item, language: str, other: str
 ) -> None:
+    actions.release_agenda(SYSTEM, item.session.meeting)
     decision = DecisionFactory(item=item, text=TEXT, number="4")
     text = text_of(Client().get(address(decision, language=language)))
     opened, folded = f"<p>{TEXT[language]}</p>", f"<p>{TEXT[other]}</p>"

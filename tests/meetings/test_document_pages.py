@@ -96,6 +96,7 @@ def test_a_document_shows_its_versions_the_newest_first_with_their_files(
     document = DocumentFactory(meeting=meeting, item=item, symbol="WGOIG/2014/3")
     english, arabic = with_file(keeper, document), with_file(keeper, document, "ar")
     actions.issue_version(keeper, document, DocumentVersion.Kind.REVISION)
+    actions.release_agenda(keeper, meeting)
     text = text_of(Client().get(address(document)))
     symbol = '<bdi dir="ltr" class="symbol">{}</bdi>'
     assert text.index(symbol.format("WGOIG/2014/3/Rev.1")) < text.rindex(symbol.format("WGOIG/2014/3"))

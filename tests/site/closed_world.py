@@ -77,7 +77,8 @@ class World:
 
     def word(self, of: str, may: Seers, must: Seers | None = None) -> str:
         """The word of a closed thing, said in the texts and names of that thing and nowhere else."""
-        assert of.isalpha() and of not in self.may
+        assert of.isalpha()
+        assert of not in self.may
         self.may[of], self.must[of] = may, may if must is None else must
         return WORD + of
 

@@ -189,7 +189,7 @@ def differences(method: str, address: Address, answer: Answer, nothing: Answer) 
     got, expected = answer.without(address.key), nothing.without(address.never)
     if answer.status not in (404, 405) and "/accounts/login/" not in answer.headers:
         yield f"{method} {address.path}: status {answer.status}"
-    elif got != expected:
+    elif A_KEY.fullmatch(address.key) and got != expected:
         yield f"{method} {address.path}: {got.status} {got.headers} unlike {expected.status} {expected.headers}"
 
 
@@ -224,7 +224,7 @@ def filled(world: World) -> Iterator[Address]:
             yield from fill(world, route.replace(LANGUAGE, f"{language}/"))
     for route, parameters in NARROWINGS.items():
         for parameter, kind in parameters.items():
-            for key, may in world.keys[kind].items():
+            for key, _may in world.keys[kind].items():
                 path = route if route.startswith("api/") else f"en/{route}"
                 # a list narrowed to what one does not see is an empty list, the same as for what never was
                 never = "nothing" if kind == "groups" else new_key()

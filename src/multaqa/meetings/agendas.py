@@ -6,7 +6,7 @@ C1, C2, C3 among those that the reader sees, so that no number is missing for an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -126,13 +126,22 @@ def changes_from_json(content: Any) -> tuple[Change, ...]:
     return _CHANGES.validate_python(content)
 
 
-def shown_to(agenda: Agenda, sessions: Collection[str], items: Collection[str]) -> Agenda:
-    """The parts whose keys are among those that a reader sees."""
+def shown_to(agenda: Agenda, sessions: Mapping[str, str], items: Mapping[str, str]) -> Agenda:
+    """The parts of a version that a reader finds: what they see now, by key, with the access that it has now.
+
+    What a version holds of a part that was narrower then was written for fewer readers: where everybody sees the part
+    now, that version does not show it, and the next one does.
+    """
     return tuple(
-        replace(session, items=tuple(item for item in session.items if item.key in items))
+        replace(session, items=tuple(item for item in session.items if meant_for(item, items)))
         for session in agenda
-        if session.key in sessions
+        if meant_for(session, sessions)
     )
+
+
+def meant_for(part: AgendaSession | AgendaItem, now: Mapping[str, str]) -> bool:
+    """Whether the reader finds the part now, and its words were not written for fewer readers than find it now."""
+    return part.key in now and (part.access == OPEN or now[part.key] != OPEN)
 
 
 def numbered(agenda: Agenda) -> Agenda:

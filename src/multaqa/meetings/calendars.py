@@ -14,7 +14,7 @@ from django.urls import reverse
 from multaqa.core.access import visible_to
 from multaqa.language import in_language
 from multaqa.meetings import access
-from multaqa.meetings.agendas import AgendaSession, from_json
+from multaqa.meetings.agendas import AgendaSession, from_json, meant_for
 from multaqa.meetings.models import AgendaRelease, Meeting, Session
 from multaqa.standards.calendars import Calendar, Event, to_icalendar
 
@@ -37,12 +37,14 @@ def calendar_of(actor: Any, meetings: QuerySet[Meeting], name: str, language: st
     rows = Session.objects.filter(meeting__in=seen, is_released=True)
     standing = {row.key: row for row in rows.filter(access.sessions(actor))}
     cancelled = {row.key: row for row in rows.filter(access.sessions(actor, withdrawn=True))}
+    levels = {key: row.access for key, row in (standing | cancelled).items()}
     events: list[Event] = []
     for meeting in seen:
         events.append(meeting_event(meeting, site, language))
         shown: dict[str, AgendaSession] = {}
         for release in reversed(meeting.agenda_releases.all()):
-            shown |= {session.key: session for session in from_json(release.content)}
+            found = from_json(release.content)
+            shown |= {session.key: session for session in found if meant_for(session, levels)}
         for key, session in shown.items():
             if key in standing:
                 events.append(_session_event(meeting, session, standing[key], language, site))

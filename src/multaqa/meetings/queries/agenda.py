@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from multaqa.core.access import visible_to
+from multaqa.meetings.access import allowed_actions
 from multaqa.meetings.agendas import (
     Agenda,
     Change,
@@ -17,7 +18,7 @@ from multaqa.meetings.agendas import (
     numbered,
     shown_to,
 )
-from multaqa.meetings.models import AgendaRelease, Item, Meeting, Session
+from multaqa.meetings.models import OPEN, AgendaRelease, Item, Meeting, Session
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,13 @@ def readers_agenda(actor: Any, meeting: Meeting, *, editing: bool) -> ReadersAge
     sessions = list(visible_to(actor, Session).filter(meeting=meeting))
     items = list(visible_to(actor, Item).filter(session__meeting=meeting))
     releases = list(meeting.agenda_releases.all())
-    session_keys, item_keys = {one.key for one in sessions}, {one.key for one in items}
-    released = shown_to(from_json(releases[0].content), session_keys, item_keys) if releases else ()
+    now = _Now.of(sessions, items)
+    last = from_json(releases[0].content) if releases else ()
     working = agenda_of(sessions, items, meeting.time_zone)
-    versions = tuple(_version(release, session_keys | item_keys) for release in releases)
     return ReadersAgenda(
-        agenda=numbered(working if editing else released),
-        versions=versions,
-        pending=changes_between(released, working) if editing else (),
+        agenda=numbered(working if editing else shown_to(last, now.sessions, now.items)),
+        versions=tuple(_version(release, now) for release in releases),
+        pending=changes_between(last, working) if editing else (),
     )
 
 
@@ -63,20 +63,48 @@ def agenda_version(actor: Any, meeting: Meeting, number: int) -> tuple[Version, 
     release = meeting.agenda_releases.filter(number=number).first()
     if release is None:
         return None
-    sessions = set(visible_to(actor, Session).filter(meeting=meeting).values_list("key", flat=True))
-    items = set(visible_to(actor, Item).filter(session__meeting=meeting).values_list("key", flat=True))
-    return _version(release, sessions | items), numbered(
-        shown_to(from_json(release.content), sessions, items)
-    )
+    sessions = list(visible_to(actor, Session).filter(meeting=meeting))
+    items = list(visible_to(actor, Item).filter(session__meeting=meeting))
+    now = _Now.of(sessions, items)
+    shown = shown_to(from_json(release.content), now.sessions, now.items)
+    return _version(release, now), numbered(shown)
 
 
-def item_rows(actor: Any, meeting: Meeting) -> Mapping[str, Item]:
-    """The items that the actor sees, by key."""
-    return {item.key: item for item in visible_to(actor, Item).filter(session__meeting=meeting)}
+def titles_for(actor: Any, meeting: Meeting) -> dict[str, dict[str, str]]:
+    """The titles of sessions and items by key, as the reader's agenda says them: an edit is known once it is released."""
+    editing = "meeting.run" in allowed_actions(actor, meeting)
+    agenda = readers_agenda(actor, meeting, editing=editing).agenda
+    titles = {session.key: session.title for session in agenda}
+    return titles | {item.key: item.title for session in agenda for item in session.items}
 
 
-def _version(release: AgendaRelease, keys: set[str]) -> Version:
-    """What a reader may know of a version: changes of what they see, and removals of what everybody saw."""
-    changes = changes_from_json(release.changes)
-    known = (one for one in changes if one.key in keys or (one.kind == "removed" and one.was_open))
-    return Version(release, tuple(known))
+@dataclass(frozen=True)
+class _Now:
+    """What a reader sees now: key → access of sessions and of items, and the keys of what everybody sees."""
+
+    sessions: Mapping[str, str]
+    items: Mapping[str, str]
+    open: frozenset[str]
+
+    @classmethod
+    def of(cls, sessions: Sequence[Session], items: Sequence[Item]) -> _Now:
+        by_key = {one.key: one.access for one in sessions}
+        opened = {one.pk for one in sessions if one.access == OPEN}
+        everybodys = [one.key for one in sessions if one.access == OPEN]
+        everybodys += [one.key for one in items if one.access == OPEN and one.session_id in opened]
+        return cls(by_key, {one.key: one.access for one in items}, frozenset(everybodys))
+
+
+def _version(release: AgendaRelease, now: _Now) -> Version:
+    """What a reader may know of a version: changes of what they see, and removals of what everybody saw.
+
+    What was said of a part while it was narrower is not told to those who see it because it was opened since.
+    """
+
+    def may_be_known(change: Change) -> bool:
+        if change.kind == "removed":
+            return change.was_open
+        seen = change.key in now.sessions or change.key in now.items
+        return seen and (change.was_open or change.key not in now.open)
+
+    return Version(release, tuple(one for one in changes_from_json(release.changes) if may_be_known(one)))

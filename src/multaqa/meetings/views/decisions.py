@@ -18,6 +18,7 @@ from multaqa.meetings.errors import AdoptedAlready
 from multaqa.meetings.forms.decisions import AdoptForm, DecisionForm, DraftForm, ReservationRows
 from multaqa.meetings.forms.documents import answer_status
 from multaqa.meetings.models import Decision, Delegation, Item
+from multaqa.meetings.queries.agenda import titles_for
 from multaqa.meetings.queries.decisions import reservations_of, texts_in
 from multaqa.meetings.queries.lookups import allowed, found
 
@@ -34,6 +35,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "decision": row,
         "meeting": meeting,
+        "titles": titles_for(request.user, meeting),
         "texts": texts_in(row.text),
         "reservations": [(one.delegation, texts_in(one.text)) for one in reservations_of(request.user, row)],
         "may_edit": not row.adopted_at and "decision.draft" in doing,

@@ -26,6 +26,7 @@ from multaqa.meetings.forms.documents import (
     answer_status,
 )
 from multaqa.meetings.models import Document, DocumentFile, DocumentVersion, Meeting
+from multaqa.meetings.queries.agenda import titles_for
 from multaqa.meetings.queries.documents import versions_of
 from multaqa.meetings.queries.lookups import allowed, found
 
@@ -145,6 +146,7 @@ def _page(request: HttpRequest, row: Document, **bound: EditForm) -> HttpRespons
     context: dict[str, Any] = {
         "document": row,
         "meeting": row.meeting,
+        "titles": titles_for(request.user, row.meeting),
         "versions": versions_of(request.user, row),
         "is_kept_back": row.embargo_until is not None and row.embargo_until > now,
         "is_derestricted": row.derestricted_at is not None and row.derestricted_at <= now,

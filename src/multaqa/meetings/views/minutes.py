@@ -18,6 +18,7 @@ from multaqa.meetings import actions
 from multaqa.meetings.forms.documents import answer_status
 from multaqa.meetings.forms.minutes import AdoptMinutesForm, CommentForm, OpenForm, WriteForm
 from multaqa.meetings.models import Minutes, Session
+from multaqa.meetings.queries.agenda import titles_for
 from multaqa.meetings.queries.lookups import allowed, found
 from multaqa.meetings.queries.minutes import MinutesPage, minutes_page
 
@@ -57,7 +58,14 @@ def minutes(request: HttpRequest, key: str) -> HttpResponse:
             # what was refused may stand otherwise meanwhile: the page shows how it stands now
             page = minutes_page(request.user, session) or page
             forms, status = _forms(page) | {do: form}, answer_status(form)
-        context = {"session": session, "meeting": session.meeting, "page": page, "forms": forms}
+        titles = titles_for(request.user, session.meeting)
+        context = {
+            "session": session,
+            "title": titles.get(session.key),
+            "meeting": session.meeting,
+            "page": page,
+            "forms": forms,
+        }
         return render(request, "meetings/minutes.html", context, status=status)
 
 
