@@ -242,6 +242,16 @@ def test_what_was_decided_openly_cannot_be_closed_afterwards() -> None:
         actions.edit_item(SYSTEM, one, one.version, title=one.title, access="closed")
 
 
+def test_what_was_decided_openly_is_not_moved_into_a_closed_session() -> None:
+    one = ItemFactory()
+    DecisionFactory(item=one, number="1")
+    closed = SessionFactory(meeting=one.session.meeting, access="closed", room={"en": "Annex"})
+    with pytest.raises(DecidedInTheOpen):
+        actions.move_item(SYSTEM, one, one.version, session=closed, position=1)
+    one.refresh_from_db()
+    assert one.session != closed
+
+
 def test_a_meeting_is_not_announced_while_no_term_of_the_chair_covers_its_day() -> None:
     meeting = chaired(draft())
     meeting.series.group.offices.update(until=date(2014, 2, 9))

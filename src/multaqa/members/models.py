@@ -74,8 +74,9 @@ class Group(models.Model):
 
 
 def holds(on: date | None = None) -> Q:
-    """The condition that a membership, office or role holds on a day (today)."""
-    day = on or timezone.localdate()
+    """The condition that a membership, office or role holds on a day (today, by the platform's own clock)."""
+    # Not by the clock in force: a page that shows the times of another zone may stand on another day.
+    day = on or timezone.localdate(timezone=timezone.get_default_timezone())
     begun = Q(since__isnull=True) | Q(since__lte=day)
     return begun & (Q(until__isnull=True) | Q(until__gt=day))
 

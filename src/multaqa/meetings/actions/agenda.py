@@ -128,7 +128,7 @@ def edit_item(
 def move_item(actor: Any, item: Item, version: int, *, session: Session, position: int) -> Item:
     """Put an item at a place (from 1) of its own or another session of the meeting; the others make room.
 
-    A time of its own does not go with it. Raises WrongMeeting, SessionTooShort.
+    A time of its own does not go with it. Raises WrongMeeting, SessionTooShort, DecidedInTheOpen.
     """
     with act(actor, "meetings.move_item", may=may(actor, "agenda.edit", item.session.meeting)) as entry:
         if session.meeting_id != item.session.meeting_id:
@@ -136,6 +136,8 @@ def move_item(actor: Any, item: Item, version: int, *, session: Session, positio
         target = locked(session)
         stored = locked(item, version)
         source = stored.session
+        if target.is_narrowed and _decided_openly(stored):
+            raise DecidedInTheOpen
         others = list(_standing(target).exclude(pk=stored.pk))
         place = max(1, min(position, len(others) + 1))
         others.insert(place - 1, stored)
