@@ -19,7 +19,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import FileResponse, HttpRequest
 from django.urls import path
 
-from multaqa.core import uploads
 from multaqa.core.errors import Invalid
 from multaqa.core.uploads import (
     KINDS,
@@ -33,6 +32,7 @@ from multaqa.core.uploads import (
     UnsafeName,
     WrongContent,
     keep,
+    limits,
     receive,
     serve,
 )
@@ -520,7 +520,7 @@ def test_a_document_that_unpacks_to_a_hundred_times_its_size_is_refused() -> Non
 )
 def test_each_limit_of_packing_holds(monkeypatch: pytest.MonkeyPatch, limit: str, value: int) -> None:
     assert received(GENUINE["xlsx"], "a.xlsx").size == len(GENUINE["xlsx"])
-    monkeypatch.setattr(uploads, limit, value)
+    monkeypatch.setattr(limits, limit, value)
     with pytest.raises(PackedTooTightly):
         received(GENUINE["xlsx"], "a.xlsx")
 
@@ -528,7 +528,7 @@ def test_each_limit_of_packing_holds(monkeypatch: pytest.MonkeyPatch, limit: str
 def test_object_streams_of_a_pdf_are_not_unpacked_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     content = pdf(object_stream(bytes(60_000)) + object_stream(bytes(60_000)))
     assert received(content, "a.pdf").content == content
-    monkeypatch.setattr(uploads, "OBJECTS_LIMIT_BYTES", 100_000)
+    monkeypatch.setattr(limits, "OBJECTS_LIMIT_BYTES", 100_000)
     with pytest.raises(PackedTooTightly):
         received(content, "a.pdf")
 
@@ -550,7 +550,7 @@ def test_a_part_that_holds_more_than_it_announces_is_refused() -> None:
         ooxml("docx", {"MAIN/document.xml": "<other/>"}),
         ooxml("docx", doctype='<!DOCTYPE a [<!ENTITY b "c">]>'),
         ooxml("docx", {"_rels/.rels": "<not closed>"}),
-        ooxml("docx", {"[Content_Types].xml": os.urandom(uploads.PART_LIMIT_BYTES + 1)}),
+        ooxml("docx", {"[Content_Types].xml": os.urandom(limits.PART_LIMIT_BYTES + 1)}),
         archive({}),
         archive({"mimetype": KINDS["odt"].content_type}),
         archive({"mimetype": KINDS["odt"].content_type}, stored=()),
