@@ -89,12 +89,13 @@ def test_a_conflict_shows_both_versions_and_saving_again_replaces():
     response = keeper.post(address(draft, "edit/"), {**sent, "lead_ar": "ما كتبناه"})
     page = text_of(response)
     assert (response.status_code, 'value="ما كتبناه"' in page) == (409, True)
-    assert [(str(label), str(value)) for label, value in response.context["form"].conflict] == [
+    assert [(str(label), value) for label, value in response.context["form"].conflict] == [
         ("Theme", "Skills"),
-        ("Lead institution", "English: Ministry · Arabic: ما كتبوه"),
+        ("Lead institution", {"en": "Ministry", "ar": "ما كتبوه"}),
     ]
     assert 'name="version" value="2"' in page
-    assert "English: Ministry · Arabic: ما كتبوه" in page
+    shown = page[page.index("What stands now") : page.index('name="version"')]
+    assert [words in shown for words in ("Skills", "Ministry", "ما كتبوه")] == [True] * 3
     ours = {**sent, "lead_ar": "ما كتبناه", "version": 2}
     assert keeper.post(address(draft, "edit/"), ours).status_code == 302
     assert Commitment.objects.get().lead == {"en": "Ministry", "ar": "ما كتبناه"}

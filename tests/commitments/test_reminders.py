@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from multaqa.commitments import reporting
+from multaqa.commitments import actions
 from multaqa.commitments.models import Commitment
 from multaqa.commitments.tasks import remind_owners
 from multaqa.core.models import AuditEntry, Letter
@@ -154,7 +154,7 @@ def test_a_report_ends_the_reminders():
     row = due_in(-1)
     person = coordinator(group_of(row))
     today = timezone.localdate()
-    reporting.report_progress(
+    actions.report_progress(
         person,
         row,
         period_starts=today - timedelta(days=90),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from multaqa.commitments import reporting
+from multaqa.commitments import actions
 from multaqa.commitments.errors import NoMethod
 from multaqa.commitments.models import Assessment, AssessmentMethod, ProgressReport
 from multaqa.core.errors import Denied
@@ -35,7 +35,7 @@ STUCK = {"challenge": "capacity", "challenge_words": {"en": "Two posts are empty
 
 def reported(commitment, **values):
     owner = coordinator(group_of(commitment))
-    return reporting.report_progress(owner, commitment, **{**HALF, "status": "limited", **values})
+    return actions.report_progress(owner, commitment, **{**HALF, "status": "limited", **values})
 
 
 def reviewer(commitment):
@@ -44,7 +44,7 @@ def reviewer(commitment):
 
 def found(commitment, person=None, **values):
     words = {"words": {"en": "The portal answers"}, "status": "substantial"}
-    return reporting.assess(person or reviewer(commitment), commitment, **{**HALF, **words, **values})
+    return actions.assess(person or reviewer(commitment), commitment, **{**HALF, **words, **values})
 
 
 # ── reports ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,19 +178,19 @@ def test_a_group_adopts_its_method_version_by_version():
     group = group_of(published())
     keeper = secretariat(group)
     for text in ({"en": "First"}, {"en": "Second", "ar": "الثانية"}):
-        reporting.adopt_assessment_method(keeper, group, text=text)
+        actions.adopt_assessment_method(keeper, group, text=text)
     assert list(AssessmentMethod.objects.values_list("number", "text")) == [
         (2, {"en": "Second", "ar": "الثانية"}),
         (1, {"en": "First"}),
     ]
     with pytest.raises(Denied):
-        reporting.adopt_assessment_method(coordinator(group), group, text={"en": "Third"})
+        actions.adopt_assessment_method(coordinator(group), group, text={"en": "Third"})
 
 
 def test_a_method_says_something():
     group = group_of(published())
     with pytest.raises(ValidationError) as refused:
-        reporting.adopt_assessment_method(secretariat(group), group, text={"en": " "})
+        actions.adopt_assessment_method(secretariat(group), group, text={"en": " "})
     assert (codes(refused.value), AssessmentMethod.objects.count()) == ({"text": ["blank"]}, 0)
 
 

@@ -42,10 +42,10 @@ def allowed_actions(actor: Any, commitment: Commitment) -> frozenset[str]:
 
 def may_draft(actor: Any, decision: Decision, country: Country | None) -> bool:
     """Whether the actor may enter a draft that follows a decision, for a country or (None) for the whole group."""
-    new = Commitment(decision=decision, country=country)
     if actor is SYSTEM:
         return True
-    seen = Decision.objects.filter(decisions(actor), pk=decision.pk).exists()
+    new = Commitment(decision=decision, country=country)
+    seen = visible_to(actor, Decision).filter(pk=decision.pk).exists()
     return seen and bool(_roles_towards(actor, new) & table(DOES).allowed("commitment.edit", new.state))
 
 

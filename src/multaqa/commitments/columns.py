@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from multaqa.commitments.models import Theme
+from multaqa.core.printing import page_language
 from multaqa.language import normal_form
 from multaqa.language.dates import read_date
 from multaqa.tables import Problem, ReadError, ReadLimits
@@ -123,7 +124,7 @@ def _read(file: Any, sheet: str | None) -> tuple[list[Row], list[Wrong]]:
             for at, number in enumerate(batch.rows.tolist()):
                 texts = {name: cells[where][at] or "" for where, name in columns.items()}
                 rows.append(Row(number, _as_typed(texts, is_workbook=reader.format == FORMATS[1])))
-        language = get_language() or "en"
+        language = page_language()
         found = reader.findings
         wrong = [_wrong(one, language) for one in found.problems.listed if one.code not in HARMLESS]
         if found.titles or found.notes:

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from multaqa.commitments.access import allowed_actions
 from multaqa.commitments.models import (
@@ -24,6 +23,7 @@ from multaqa.commitments.models import (
 )
 from multaqa.commitments.queries import MEETING, CommitmentLine, line_of, lines_of, with_progress
 from multaqa.core.access import visible_to
+from multaqa.core.printing import page_language
 from multaqa.indices.frameworks import framework_of
 from multaqa.indices.models import Edition
 from multaqa.indices.queries import released_editions
@@ -65,7 +65,7 @@ class Report:
     @property
     def said(self) -> tuple[str, Sequence[str]]:
         """The points in the language of the page, else in one that there is: its code, and the sentences."""
-        page = (get_language() or "en")[:2]
+        page = page_language()
         return next(
             ((code, self.points[code]) for code in (page, *self.points) if code in self.points), ("", ())
         )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import cast
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.commitments.models import Commitment
 from multaqa.core.errors import Invalid
+from multaqa.core.printing import page_language
 from multaqa.language.lists import join_list
 
 
@@ -64,14 +65,6 @@ class NoSuchElement(Invalid):
     message = _("No index that you find has this element. Choose one from the list.")
 
 
-class DoneAlready(Invalid):
-    """The commitment has come further than the action needs."""
-
-    code = "done-already"
-    status = 409
-    message = _("This has been done already.")
-
-
 class _Sentence:
     """The sentence that names what is missing, put together in the language in which it is read."""
 
@@ -85,5 +78,5 @@ class _Sentence:
             else str(getattr(Commitment._meta.get_field(name), "verbose_name", name))
             for name in self._missing
         ]
-        listed = join_list(names, get_language() or "en")
+        listed = join_list(names, page_language())
         return gettext("Before it is published, enter what is missing: %(missing)s.") % {"missing": listed}

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from multaqa.commitments import actions
@@ -22,6 +21,7 @@ from multaqa.core.errors import Conflict, MultaqaError
 from multaqa.core.exports import Sheet, Value
 from multaqa.core.fields import MultilingualText
 from multaqa.core.forms import LANGUAGES
+from multaqa.core.printing import page_language
 from multaqa.language.text import in_language
 from multaqa.meetings.models import Decision
 from multaqa.members.models import Country
@@ -53,7 +53,7 @@ class _Undone(Exception):
 
 def export(actor: Any, filters: Filters) -> Sheet:
     """The commitments of a list as a table; edited, it can be imported. The keys are what an import goes by."""
-    language = (get_language() or "en")[:2]
+    language = page_language()
     rows = [_exported(row, language) for row in commitment_rows(actor, filters)]
     notes = {
         "title": _("Commitments"),
@@ -67,7 +67,7 @@ def import_commitments(actor: Any, file: Any) -> Imported:
 
     Every mistake is collected with its place. With any nothing is stored; otherwise everything is, in one transaction.
     """
-    rows, wrong = read_rows(file, get_language() or "en")
+    rows, wrong = read_rows(file, page_language())
     mistakes = [Mistake(*one) for one in wrong]
     counts = {"created": 0, "changed": 0, "unchanged": 0}
     try:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from multaqa.commitments.timelines import follow_up
-from multaqa.core.printing import label
+from multaqa.core.printing import label, page_language
 from multaqa.language.text import in_language
 from multaqa.meetings.fillings import Line, fills
 from multaqa.meetings.models import Item, Meeting
@@ -20,7 +18,7 @@ from multaqa.meetings.models import Item, Meeting
 @fills(Item.Filling.FOLLOW_UP)
 def earlier_decisions(actor: Any, meeting: Meeting) -> Sequence[Line]:
     """Each earlier decision that the reader sees, then its commitments with how far they have come."""
-    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    language = page_language()
     lines: list[Line] = []
     for decision in follow_up(actor, meeting):
         number = label(decision.number, language)

@@ -9,8 +9,6 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.commitments.access import countries_owned, may_draft
@@ -20,22 +18,17 @@ from multaqa.commitments.models import Challenge, Commitment, Status, Theme
 from multaqa.commitments.queries import COLLECTIVE, Choices
 from multaqa.core.access import visible_to
 from multaqa.core.editing import EditForm, VersionedForm
-from multaqa.core.forms import LANGUAGES, MultilingualFormField
+from multaqa.core.forms import LANGUAGES, MultilingualFormField, day_field
+from multaqa.core.printing import page_language
 from multaqa.indices.frameworks import framework_of
 from multaqa.indices.queries import released_editions
 from multaqa.language.text import in_language
-from multaqa.meetings.models import Decision
+from multaqa.meetings.models import Decision, Delegation
 from multaqa.members.models import Country, Membership
 from multaqa.members.queries import countries_in_order
 
 WHOLE_GROUP = "group"
 FEW_COUNTRIES = "countries"
-
-
-def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    """A day, chosen from a calendar where the browser has one."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
 
 
 class CommitmentFields(EditForm):
@@ -49,11 +42,6 @@ class CommitmentFields(EditForm):
     lead = MultilingualFormField(label=_("Lead institution"), required=False, max_length=300)
     resources = MultilingualFormField(label=_("Resources"), multiline=True, required=False)
     supporters = MultilingualFormField(label=_("Supporters"), required=False, max_length=1000)
-
-    def show_conflict(self, stored: Model) -> None:
-        """As every form, with each text in all its languages and the theme in words."""
-        super().show_conflict(stored)
-        self.conflict = tuple((label, _in_words(value)) for label, value in self.conflict)
 
 
 class EditCommitmentForm(CommitmentFields, VersionedForm):
@@ -216,7 +204,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = (get_language() or "en")[:2]
+        language = page_language()
         every = ("", _("All"))
         whole = [(COLLECTIVE, _("The whole group"))] if choices.has_collective else []
         lists = {"group": choices.groups, "meeting": choices.meetings, "country": choices.countries}
@@ -262,7 +250,9 @@ def countries_for(actor: Any, decision: Decision) -> list[Country]:
     members = Membership.objects.current().filter(group=meeting.series.group_id)
     codes = {
         *members.values_list("country", flat=True),
-        *meeting.delegations.filter(country__isnull=False).values_list("country", flat=True),
+        *visible_to(actor, Delegation)
+        .filter(meeting=meeting, country__isnull=False)
+        .values_list("country", flat=True),
     }
     return [one for one in everyone if one.pk in codes]
 
@@ -293,13 +283,6 @@ def elements_for(actor: Any, language: str) -> list[tuple[str, list[tuple[str, s
         )
         for slug, edition in latest.items()
     ]
-
-
-def _in_words(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        texts = (f"{get_language_info(code)['name_translated']}: {text}" for code, text in value.items())
-        return " · ".join(texts) or None
-    return Theme(value).label if value in Theme.values else value
 
 
 def _name_of(node: Any) -> Mapping[str, str]:

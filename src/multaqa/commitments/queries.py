@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from multaqa.commitments.checks import FINAL
 from multaqa.commitments.models import (
@@ -22,6 +21,7 @@ from multaqa.commitments.models import (
     Theme,
 )
 from multaqa.core.access import visible_to
+from multaqa.core.printing import page_language
 from multaqa.language import Text, sort_key
 from multaqa.language.text import in_language
 
@@ -240,6 +240,6 @@ def _of_status(rows: QuerySet[Any], asked: Filters) -> QuerySet[Any]:
 
 
 def _in_order(pairs: Iterable[tuple[str, Text]]) -> tuple[tuple[str, Text], ...]:
-    language = (get_language() or "en")[:2]
+    language = page_language()
     known = dict(pairs)
     return tuple(sorted(known.items(), key=lambda pair: sort_key(in_language(pair[1], language), language)))

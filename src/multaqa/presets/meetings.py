@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from multaqa.commitments import actions as commitments
-from multaqa.commitments import reporting
 from multaqa.commitments.models import Commitment
 from multaqa.core.access import SYSTEM
 from multaqa.language.text import Text
@@ -224,7 +223,7 @@ def _what_may_follow(ninth: Meeting) -> None:
         if draft.country_id == "JOR":
             commitments.complete_milestone(SYSTEM, step, date(2014, 9, 15))
     for draft, report in zip(drafts, reports, strict=False):
-        reporting.report_progress(
+        commitments.report_progress(
             SYSTEM,
             Commitment.objects.get(pk=draft.pk),
             period_starts=date(2014, 7, 1),

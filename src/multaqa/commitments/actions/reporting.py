@@ -14,12 +14,12 @@ from django.db.models import Max
 
 from multaqa.commitments import checks
 from multaqa.commitments.access import may
+from multaqa.commitments.actions.shared import freed
 from multaqa.commitments.errors import NoMethod
 from multaqa.commitments.models import Assessment, AssessmentMethod, Commitment, ProgressReport
 from multaqa.core.access import SYSTEM
 from multaqa.core.actions import act, create, locked
 from multaqa.core.errors import Denied
-from multaqa.core.fields import MultilingualText
 from multaqa.language import Text
 from multaqa.members.access import may_manage
 from multaqa.members.models import Group, Person
@@ -45,11 +45,9 @@ def report_progress(
     with transaction.atomic():
         stored = locked(commitment)
         with act(actor, "commitments.report_progress", may=may(actor, "commitment.report", stored)) as entry:
-            words = MultilingualText(
-                {code: text.strip() for code, text in (challenge_words or {}).items() if text.strip()}
-            )
+            said = freed(challenge_words or {})
             checks.period_of(stored, ProgressReport, period_starts, period_ends)
-            checks.challenge_of(stored, period_ends, status, challenge, words)
+            checks.challenge_of(stored, period_ends, status, challenge, said)
             report = ProgressReport(
                 commitment=stored,
                 period_starts=period_starts,
@@ -58,7 +56,7 @@ def report_progress(
                 points=_sentences(points or {}),
                 evidence=checks.web_addresses(evidence),
                 challenge=challenge,
-                challenge_words=words,
+                challenge_words=said,
                 reported_by=None if actor is SYSTEM else actor,
             )
             create(entry, report)
@@ -70,8 +68,7 @@ def adopt_assessment_method(actor: Any, group: Group, *, text: Text) -> Assessme
     with act(actor, "commitments.adopt_assessment_method", may=may_manage(actor, group)) as entry:
         Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
         latest = AssessmentMethod.objects.filter(group=group).aggregate(latest=Max("number"))["latest"]
-        words = MultilingualText({code: part.strip() for code, part in text.items() if part.strip()})
-        method = AssessmentMethod(group=group, number=(latest or 0) + 1, text=words)
+        method = AssessmentMethod(group=group, number=(latest or 0) + 1, text=freed(text))
         create(entry, method)
     return method
 
@@ -99,7 +96,7 @@ def assess(
                 period_starts=period_starts,
                 period_ends=period_ends,
                 status=status,
-                words=MultilingualText({code: text.strip() for code, text in words.items() if text.strip()}),
+                words=freed(words),
                 assessed_by=actor,
             )
             create(entry, assessment)

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -32,6 +32,7 @@ from multaqa.commitments.views.reading import is_keeper_or_owner, page_or_404, s
 from multaqa.core.access import visible_to
 from multaqa.core.editing import EditForm, attempt
 from multaqa.core.errors import Denied, MultaqaError
+from multaqa.core.printing import page_language
 from multaqa.meetings.models import Decision
 
 T = TypeVar("T")
@@ -45,9 +46,8 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def answer(request: HttpRequest, form: EditForm, title: str, save: str, **context: Any) -> HttpResponse:
     """A page with a form: 409 where somebody saved meanwhile, 422 with other errors at their fields."""
-    status = 409 if form.conflict else 422 if form.is_bound else 200
     context = {"form": form, "title": title, "save": save, **context}
-    return render(request, "commitments/form.html", context, status=status)
+    return render(request, "commitments/form.html", context, status=form.http_status)
 
 
 def saved(
@@ -175,7 +175,7 @@ def remove_milestone(request: HttpRequest, key: str) -> HttpResponse:
 def link_element(request: HttpRequest, key: str) -> HttpResponse:
     """Name an element of an index that the commitment is meant to move."""
     row = allowed(request, key, "commitment.edit")
-    form = ElementForm(request.user, (get_language() or "en")[:2], sent(request))
+    form = ElementForm(request.user, page_language(), sent(request))
     if saved(request, form, actions.link_indicator, row, _("The element was linked.")):
         return redirect(row)
     return answer(request, form, _("Link an element of an index"), _("Link"), commitment=row)
@@ -212,9 +212,8 @@ def import_table(request: HttpRequest) -> HttpResponse:
             messages.success(request, text % vars(done))
             return redirect("commitments:commitment-list")
         form.add_error("file", ValidationError(_("Nothing was stored. Correct what is listed and send the file again."), code="mistakes"))  # fmt: skip
-    status = 422 if form.is_bound else 200
     context = {"form": form, "mistakes": mistakes}
-    return render(request, "commitments/import.html", context, status=status)
+    return render(request, "commitments/import.html", context, status=form.http_status)
 
 
 def _step(request: HttpRequest, key: str, action: str) -> tuple[Milestone, Commitment]:

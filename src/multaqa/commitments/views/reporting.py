@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from multaqa.commitments import reporting
+from multaqa.commitments import actions
 from multaqa.commitments.errors import NoMethod
 from multaqa.commitments.forms import AssessmentForm, MethodForm, ReportForm, half_year_before
 from multaqa.commitments.models import AssessmentMethod
@@ -24,7 +24,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     row = allowed(request, key, "commitment.report")
     starts, ends = half_year_before(timezone.localdate())
     form = ReportForm(sent(request), initial={"period_starts": starts, "period_ends": ends})
-    if saved(request, form, reporting.report_progress, row, _("The report was saved.")):
+    if saved(request, form, actions.report_progress, row, _("The report was saved.")):
         return redirect(row)
     return answer(request, form, _("Report progress"), _("Save the report"), commitment=row)
 
@@ -37,7 +37,7 @@ def assess(request: HttpRequest, key: str) -> HttpResponse:
     method = visible_to(request.user, AssessmentMethod).filter(group=group).first()
     starts, ends = half_year_before(timezone.localdate())
     form = AssessmentForm(sent(request), initial={"period_starts": starts, "period_ends": ends})
-    if saved(request, form, reporting.assess, row, _("The assessment was saved.")):
+    if saved(request, form, actions.assess, row, _("The assessment was saved.")):
         return redirect(row)
     context = {"commitment": row, "method": method, "note": None if method else NoMethod.message}
     return answer(request, form, _("Assess"), _("Save the assessment"), **context)
@@ -54,7 +54,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
     latest = versions.first()
     form = MethodForm(sent(request), initial={"text": latest.text if latest else {}}) if keeps else None
     said = _("The method was adopted.")
-    adopted = saved(request, form, reporting.adopt_assessment_method, group, said) if form else None
+    adopted = saved(request, form, actions.adopt_assessment_method, group, said) if form else None
     if adopted:
         return redirect("commitments:method", slug=group.slug)
     status = 422 if form is not None and form.is_bound else 200
