@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from multaqa.core.access import SYSTEM
 from multaqa.core.errors import Conflict, Denied
 from multaqa.meetings import actions
 from multaqa.meetings.errors import (
+    DecidedHere,
     DecidedInTheOpen,
     ItemsOverlap,
     NobodyAdmitted,
@@ -313,10 +315,48 @@ def test_the_agenda_takes_as_many_queries_long_as_short(django_assert_max_num_qu
     Meeting.objects.update(state="announced")
     person = delegate(meeting)
     with django_assert_max_num_queries(16):
-        assert readers_agenda(person, meeting, editing=False).count == 300
+        (shown,) = readers_agenda(person, meeting, editing=False).agenda
+    assert len(shown.items) == 300
 
 
 def test_a_text_in_a_language_that_no_form_offers_is_kept() -> None:
     meeting = draft(name={"en": "Ninth", "ar": "التاسع", "fr": "Neuvième"})
     saved = actions.edit_meeting(SYSTEM, meeting, meeting.version, name={"en": "9th", "ar": "التاسع"})
     assert saved.name == {"en": "9th", "ar": "التاسع", "fr": "Neuvième"}
+
+
+@pytest.mark.parametrize("access", ["open", "closed"])
+def test_what_decided_stays_on_the_agenda(access: str) -> None:
+    one = ItemFactory(access=access)
+    DecisionFactory(item=one, number="1" if access == "open" else "C-1234")
+    with pytest.raises(DecidedHere):
+        actions.withdraw_item(SYSTEM, one, one.version)
+    with pytest.raises(DecidedHere):
+        actions.withdraw_session(SYSTEM, one.session, one.session.version)
+    one.refresh_from_db()
+    assert (one.is_withdrawn, one.session.is_withdrawn) == (False, False)
+
+
+def test_a_version_that_changed_nothing_for_a_reader_is_none_and_leaves_no_number_out() -> None:
+    meeting = draft()
+    morning = session(meeting)
+    item(morning, "Open A")
+    actions.release_agenda(SYSTEM, meeting)
+    delegation = DelegationFactory(meeting=meeting)
+    item(morning, "SEKRET", access="closed", admitted=[delegation])
+    actions.release_agenda(SYSTEM, meeting, note={"en": "SEKRET note"})
+    item(morning, "Open B")
+    actions.release_agenda(SYSTEM, meeting)
+    Meeting.objects.update(state="announced")
+    readers = (AnonymousUser(), delegate(meeting))
+    known = [
+        [(one.number, one.release.number) for one in readers_agenda(reader, meeting, editing=False).versions]
+        for reader in readers
+    ]
+    assert known == [[(2, 3), (1, 1)], [(3, 3), (2, 2), (1, 1)]]
+    latest = agenda_version(AnonymousUser(), meeting, 2)
+    assert latest is not None
+    assert [one.title["en"] for one in latest[1][0].items] == ["Open A", "Open B"]
+    assert agenda_version(AnonymousUser(), meeting, 3) is None
+    page = Client().get(f"/en/meetings/{meeting.key}/")
+    assert "SEKRET" not in page.content.decode()

@@ -403,6 +403,7 @@ def test_the_list_and_the_button_of_an_item(meeting: Meeting, item: Item, langua
         html = render_to_string(
             "meetings/_speakers.html",
             {
+                "meeting": meeting,
                 "item_key": item.key,
                 "speakers": speakers_of(head, meeting)[item.key],
                 "askers": askers_of(head, meeting)[item.key],

@@ -10,10 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from multaqa.core.access import SYSTEM, visible_to
-from multaqa.core.errors import Conflict, Denied
+from multaqa.core.errors import Conflict, Denied, Overtaken
 from multaqa.core.models import AuditEntry, Letter
 from multaqa.meetings import actions
-from multaqa.meetings.errors import AlreadyThere, AnswerNeeded, WrongMeeting
+from multaqa.meetings.errors import AnswerNeeded, WrongMeeting
 from multaqa.meetings.models import (
     Audience,
     Delegation,
@@ -177,7 +177,7 @@ def test_whoever_has_not_answered_for_good_is_reminded(keeper: Person, jordan: D
 @pytest.mark.parametrize("answer", [Answer.ACCEPTED, Answer.DECLINED])
 def test_whoever_has_answered_is_not_reminded(keeper: Person, jordan: Delegation, answer: Answer) -> None:
     actions.answer_invitation(keeper, jordan, 1, answer=answer)
-    error = refused(AlreadyThere, lambda: actions.remind_delegation(keeper, jordan, site=SITE))
+    error = refused(Overtaken, lambda: actions.remind_delegation(keeper, jordan, site=SITE))
     assert (error.code, error.status) == ("done-already", 409)
 
 
@@ -372,7 +372,7 @@ def test_the_floor_goes_from_one_to_the_next(
     assert states_of_speeches() == ["called", "waiting"]
     actions.call_speaker(chair, second)
     assert states_of_speeches() == ["done", "called"]
-    error = refused(AlreadyThere, lambda: actions.call_speaker(chair, first))
+    error = refused(Overtaken, lambda: actions.call_speaker(chair, first))
     assert error.code == "done-already"
 
 

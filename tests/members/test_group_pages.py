@@ -70,3 +70,9 @@ def test_for_everybody_else_there_are_no_such_pages() -> None:
         assert answers == [404, 404, 404, 404]
     assert "Add a member country" not in Client().get(f"/en/groups/{group.slug}/").content.decode()
     assert not group.memberships.exists()
+
+
+def test_the_address_of_a_page_is_no_group_s() -> None:
+    response = signed_in(administrator()).post("/en/groups/new/", NEW | {"slug": "new"})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["slug"])
+    assert not Group.objects.filter(slug="new").exists()

@@ -215,8 +215,8 @@ def test_the_brief_on_paper_says_the_same(meeting: Meeting) -> None:
             ["Country", "Readiness 2024", "since 2022", "Rank", "Open commitments"],
             [
                 ["Oman", "0.100", "\u2066−0.100\u2069", "3", "1"],
-                ["Saudi Arabia", "0.700", "\u2066+0.200\u2069", "1 (\u20681–2\u2069)", "0"],
-                ["United Arab Emirates", "0.690", "\u20660.000\u2069", "2 (\u20681–2\u2069)", "0"],
+                ["Saudi Arabia", "0.700", "\u2066+0.200\u2069", "1 (\u20661–2\u2069)", "0"],
+                ["United Arab Emirates", "0.690", "\u20660.000\u2069", "2 (\u20661–2\u2069)", "0"],
             ],
             numeric=frozenset({1, 2, 3, 4}),
         ),

@@ -67,9 +67,15 @@ def locked(subject: Row, version: int | None = None) -> Row:
     Raises Conflict where its ``version`` is no longer the one that the editor started from.
     """
     stored = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
-    if version is not None and version != stored.version:  # type: ignore[attr-defined]
-        raise Conflict(stored)
+    if version is not None:
+        refuse_stale(stored, version)
     return stored
+
+
+def refuse_stale(stored: models.Model, version: int) -> None:
+    """Raise Conflict where a stored row is no longer of the version that the editor started from."""
+    if version != stored.version:  # type: ignore[attr-defined]
+        raise Conflict(stored)
 
 
 def change(entry: Record, stored: models.Model, **values: Any) -> None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Manager, Model
-from django.http import Http404
-from django.utils.datastructures import MultiValueDict
+from django.http import Http404, QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 
-from multaqa.core.errors import Conflict, Denied, MultaqaError
+from multaqa.core.errors import Conflict, Denied, MultaqaError, Overtaken
 from multaqa.core.forms import MultilingualFormField
+from multaqa.core.printing import page_language
 from multaqa.language.lists import join_list
 
 T = TypeVar("T")
@@ -35,6 +34,14 @@ class EditForm(forms.Form):
     A text in several languages stays one, and the page shows each language of it.
     """
 
+    overtaken: bool = False
+    """Whether it was refused because somebody saved meanwhile, or what it asks for is done or over."""
+
+    @property
+    def http_status(self) -> int:
+        """The status of a page with the form: 409 where it was overtaken, 422 for other errors, else 200."""
+        return Overtaken.status if self.overtaken else 422 if self.is_bound else 200
+
     def show_conflict(self, stored: Model) -> None:
         """Show what stands now beside what was sent; sending once more replaces it."""
         self.conflict = tuple(
@@ -44,16 +51,28 @@ class EditForm(forms.Form):
             and hasattr(stored, name)
             and _differs(field, getattr(stored, name), self.cleaned_data.get(name))
         )
-        if "version" in self.fields:
-            data = MultiValueDict(self.data) if not hasattr(self.data, "copy") else self.data.copy()
-            data[self.add_prefix("version")] = str(stored.version)  # type: ignore[attr-defined]
-            self.data = data
 
 
 class VersionedForm(EditForm):
     """A form of something that another editor may change meanwhile."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def show_conflict(self, stored: Model) -> None:
+        super().show_conflict(stored)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("version")] = str(stored.version)  # type: ignore[attr-defined]
+        self.data = data
+
+
+class OneOfSeveral(EditForm):
+    """A form that stands on one page with others: the ids of its fields begin with its own name."""
+
+    name: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = f"{self.name}_%s"
+        super().__init__(*args, **kwargs)
 
 
 def attempt(form: EditForm, action: Callable[..., T], *arguments: Any, **values: Any) -> T | None:
@@ -66,11 +85,13 @@ def attempt(form: EditForm, action: Callable[..., T], *arguments: Any, **values:
     except Denied as denied:
         raise Http404 from denied
     except Conflict as conflict:
+        form.overtaken = True
         form.add_error(None, ValidationError(str(conflict), code=conflict.code))
         form.show_conflict(conflict.stored)
     except ValidationError as error:
         _place(form, error)
     except MultaqaError as refusal:
+        form.overtaken = isinstance(refusal, Overtaken)
         place = form.places.get(refusal.code)
         form.add_error(place, ValidationError(str(refusal), code=refusal.code))
     return None
@@ -89,7 +110,7 @@ def _in_words(stored: Model, name: str) -> Any:
     """A stored value as a reader says it: the word of a code, the names of many things, a moment by the clock."""
     value = getattr(stored, name)
     if isinstance(value, Manager):
-        return join_list([str(one) for one in value.all()], (get_language() or "en")[:2]) or None
+        return join_list([str(one) for one in value.all()], page_language()) or None
     if isinstance(value, datetime):
         return date_format(localtime(value), "j F Y, H:i", use_l10n=False)
     if isinstance(value, date):

@@ -39,11 +39,18 @@ class Invalid(MultaqaError):
     message = _("What was sent cannot be accepted as it is.")
 
 
-class Conflict(Invalid):
+class Overtaken(Invalid):
+    """What was asked for has been done, or the time for it is over: nothing in a form would mend it."""
+
+    code = "done-already"
+    status = 409
+    message = _("This has been done already.")
+
+
+class Conflict(Overtaken):
     """Somebody else saved first. ``stored`` is what stands now; what was sent is kept by whoever catches this."""
 
     code = "changed-meanwhile"
-    status = 409
     message = _("Somebody else saved a change meanwhile. Compare the two, then save yours or leave theirs.")
 
     def __init__(self, stored: Model) -> None:

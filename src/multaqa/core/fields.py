@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from multaqa.core.printing import page_language
 from multaqa.language.text import in_language
 
 
@@ -17,7 +17,7 @@ class MultilingualText(dict[str, str]):
     """Language code → text. Printed, it speaks the language of the page, else English, else Arabic."""
 
     def __str__(self) -> str:
-        return in_language(self, (get_language() or "en")[:2])
+        return in_language(self, page_language())
 
     def __bool__(self) -> bool:
         return any(self.values())

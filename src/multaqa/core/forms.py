@@ -1,4 +1,4 @@
-"""Form fields that every room uses: a text in several languages."""
+"""Form fields that every room uses: a text in several languages, a day, a moment."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.core.fields import MultilingualText
 
-LANGUAGES = ("en", "ar")
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+"""The languages in which a form asks for a text."""
 
 
 class MultilingualWidget(forms.MultiWidget):
@@ -100,6 +102,18 @@ class MultilingualFormField(forms.MultiValueField):
         return ValidationError(
             self.error_messages["incomplete"], code="incomplete", params={"language": language}
         )
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A day, chosen from a calendar where the browser has one."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def moment_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateTimeField:
+    """A day and a time of the clock, read and shown in the time zone that is in force."""
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    return forms.DateTimeField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 def _direction(code: str) -> str:

@@ -1,13 +1,19 @@
-"""Numbers as pages print them, in the digits that the platform's settings choose."""
+"""The language of a page, and numbers as it prints them, in the digits that the platform's settings choose."""
 
 from __future__ import annotations
 
 from typing import Literal, cast
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from multaqa.language.digits import to_arabic
 from multaqa.language.numbers import format_number
+
+
+def page_language() -> str:
+    """The language of the page, as a code of two letters."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def printed(value: float, decimals: int, language: str) -> str:

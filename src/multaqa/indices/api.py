@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 
 from multaqa.composite.describe import describe
 from multaqa.core.access import visible_to
 from multaqa.core.api import ErrorOut, Page, window
 from multaqa.core.errors import Invalid
+from multaqa.core.printing import page_language
 from multaqa.indices import whatif
 from multaqa.indices.explanations import derivation
 from multaqa.indices.frameworks import framework_of
@@ -365,7 +366,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
     release, framework = edition.current, framework_of(edition.current)
     weights = weights_of(release)
     parents = {child.id: node.id for node in framework.nodes for child in node.children or ()}
-    language = (get_language() or "en")[:2]
+    language = page_language()
     return {
         "index": edition.index.slug,
         "edition": edition.label,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 
 from multaqa.core.access import visible_to
+from multaqa.core.printing import page_language
 from multaqa.indices.api import ERRORS, find
 from multaqa.indices.audits import document_of
 from multaqa.indices.models import Release
@@ -212,4 +213,4 @@ def audit(
             raise Http404
         audited = earlier
         audited.edition = found
-    return document_of(audited, (get_language() or "en")[:2])
+    return document_of(audited, page_language())

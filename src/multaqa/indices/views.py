@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from multaqa.composite.compare import method_changes
@@ -18,6 +17,7 @@ from multaqa.core import charts as drawing
 from multaqa.core.access import visible_to
 from multaqa.core.errors import Denied
 from multaqa.core.exports import download
+from multaqa.core.printing import page_language
 from multaqa.indices import audits, charts, pages, sheets, whatif
 from multaqa.indices.access import groups_published_by
 from multaqa.indices.explanations import derivation, steps
@@ -42,13 +42,9 @@ from multaqa.members.models import Country, Group
 from multaqa.members.tilemaps import tile_map
 
 
-def language() -> str:
-    return (get_language() or "en")[:2]
-
-
 def index_list(request: HttpRequest) -> HttpResponse:
     """Every index that the actor may see, with its editions and its leaders."""
-    speak = language()
+    speak = page_language()
     editions, planned = released_editions(request.user), planned_editions(request.user)
     latest = {e.index_id: e for e in reversed(editions)}
     groups = {e.index.comparison_id for e in latest.values() if e.index.comparison_id}
@@ -124,7 +120,7 @@ def selected(
 
 def edition(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     """A released edition: ranking, map, distribution, sources."""
-    speak = language()
+    speak = page_language()
     current, editions = find(request, index, edition)
     selection, groups, now, then = selected(request, current, editions)
     now = with_intervals(now)
@@ -253,7 +249,9 @@ def chart(request: HttpRequest, index: str, edition: str, chart: str, suffix: st
         "range": _("In nine of ten cases"),
     }
     return HttpResponse(
-        drawing.draw(charts.distribution(with_intervals(now), language(), words), suffix, language()),
+        drawing.draw(
+            charts.distribution(with_intervals(now), page_language(), words), suffix, page_language()
+        ),
         content_type=drawing.CONTENT_TYPES[suffix],
     )
 
@@ -267,7 +265,7 @@ def card(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     decimals = pages.decimals_of(now.framework)
     lines = [
         {
-            "name": in_language(s.name, language()),
+            "name": in_language(s.name, page_language()),
             "score": s.score,
             "share": s.share,
             "width": round(520 * (s.share or 0)),
@@ -279,11 +277,11 @@ def card(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     svg = render_to_string(
         "components/card.svg",
         {
-            "title": in_language(current.index.name, language()),
-            "kicker": f"{in_language(current.index.publisher, language())} · {pages.label(current.label, language())}",
+            "title": in_language(current.index.name, page_language()),
+            "kicker": f"{in_language(current.index.publisher, page_language())} · {pages.label(current.label, page_language())}",
             "lines": lines,
             "decimals": decimals,
-            "rtl": language() == "ar",
+            "rtl": page_language() == "ar",
         },
     )
     return HttpResponse(drawing.picture(svg, 1200), content_type="image/png")
@@ -291,7 +289,7 @@ def card(request: HttpRequest, index: str, edition: str) -> HttpResponse:
 
 def method(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     """The method in words, written from the framework; releases, hashes and inputs."""
-    speak = language()
+    speak = page_language()
     current, editions = find(request, index, edition)
     framework = framework_of(current.current)
     comparisons = []
@@ -325,7 +323,7 @@ def method(request: HttpRequest, index: str, edition: str) -> HttpResponse:
 
 def audit(request: HttpRequest, index: str, edition: str, number: int | None = None) -> HttpResponse:
     """The statistical audit of a release, the current one of its edition unless another is asked for."""
-    speak = language()
+    speak = page_language()
     current, release = find_release(request, index, edition, number)
     try:
         page, why_none = audits.page_of(release, speak), ""
@@ -373,7 +371,7 @@ def audit_download(
         raise Http404
     _current, release = find_release(request, index, edition, number)
     name = f"{index}-{edition}-release-{release.number}-audit.{suffix}"
-    return attachment(audits.file_of(release, suffix, language()), audits.CONTENT_TYPES[suffix], name)
+    return attachment(audits.file_of(release, suffix, page_language()), audits.CONTENT_TYPES[suffix], name)
 
 
 def find_release(
@@ -390,7 +388,7 @@ def find_release(
 
 def what_if(request: HttpRequest, index: str, edition: str) -> HttpResponse:
     """The ranking under the reader's own weights, with the published one beside it."""
-    speak = language()
+    speak = page_language()
     current, _editions = find(request, index, edition)
     groups = reference_groups(request.user)
     asked = whatif.read_weights(request.GET, current, groups)
@@ -431,7 +429,7 @@ def what_if_download(request: HttpRequest, index: str, edition: str, suffix: str
     codes = member_codes([asked.group.pk])[asked.group.pk] if asked.group else None
     return download(
         sheets.what_if(
-            current, whatif.compute(current.current, asked.weights, codes), asked.weights, language()
+            current, whatif.compute(current.current, asked.weights, codes), asked.weights, page_language()
         ),
         suffix,
     )
@@ -443,20 +441,21 @@ def ranking_download(request: HttpRequest, index: str, edition: str, suffix: str
     selection, _groups, now, _then = selected(request, current, editions)
     now = with_intervals(now)
     return download(
-        sheets.ranking(current, now, arranged(now, selection, language()), selection, language()), suffix
+        sheets.ranking(current, now, arranged(now, selection, page_language()), selection, page_language()),
+        suffix,
     )
 
 
 def figures_download(request: HttpRequest, index: str, edition: str, suffix: str) -> HttpResponse:
     """Every figure of the release, in long form."""
     current, _editions = find(request, index, edition)
-    return download(sheets.figures(current, language()), suffix)
+    return download(sheets.figures(current, page_language()), suffix)
 
 
 def weights_download(request: HttpRequest, index: str, edition: str, suffix: str) -> HttpResponse:
     """The tree with its weights."""
     current, _editions = find(request, index, edition)
-    return download(sheets.weights(current, language()), suffix)
+    return download(sheets.weights(current, page_language()), suffix)
 
 
 def framework_download(request: HttpRequest, index: str, edition: str) -> HttpResponse:
@@ -477,7 +476,7 @@ def attachment(content: str | bytes, content_type: str, name: str) -> HttpRespon
 
 def explanation(request: HttpRequest, index: str, edition: str, code: str) -> HttpResponse:
     """How the score of one country was computed, step by step down to the data."""
-    speak = language()
+    speak = page_language()
     current, _editions = find(request, index, edition)
     country = get_object_or_404(visible_to(request.user, Country), pk=code)
     found = derivation(current.current, code)
@@ -503,7 +502,9 @@ def explanation_download(
     request: HttpRequest, index: str, edition: str, code: str, suffix: str
 ) -> HttpResponse:
     current, _editions = find(request, index, edition)
-    return download(sheets.explanation(current, code, derivation(current.current, code), language()), suffix)
+    return download(
+        sheets.explanation(current, code, derivation(current.current, code), page_language()), suffix
+    )
 
 
 @login_required
@@ -512,7 +513,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     groups = groups_published_by(request.user)
     if not groups.exists():
         raise Denied
-    page = PublishPage(request.user, groups, language())
+    page = PublishPage(request.user, groups, page_language())
     if request.method == "POST" and request.POST.get("step") == "publish":
         release = page.publish(request.POST, request.session)
         if release is not None:

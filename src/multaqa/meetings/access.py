@@ -15,7 +15,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from multaqa.core.access import ALWAYS, NOTHING, SYSTEM, both, either, once, reading, visibility
+from multaqa.core.access import ALWAYS, NOTHING, SYSTEM, both, either, once, reading, visibility, visible_to
 from multaqa.core.permissions import table
 from multaqa.meetings.models import (
     OPEN,
@@ -50,6 +50,8 @@ DOCUMENTS: Final = "Documents: who sees"
 RECORDS: Final = "Records: who sees"
 OWNERS: Final = (RoleKind.COORDINATOR, RoleKind.DELEGATE)
 """Whoever holds one of these for a country owns its commitments."""
+FOR_ONES_OWN: Final = frozenset({"delegation.answer", "delegation.register"})
+"""What a focal point does for its own delegation only."""
 
 
 # ── who may do ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,7 +84,7 @@ def _standing(actor: Any, meeting: Meeting) -> tuple[str | None, frozenset[str]]
     if actor is SYSTEM:
         return Meeting.objects.values_list("state", flat=True).get(pk=meeting.pk), frozenset("A")
     with reading():
-        seen = Meeting.objects.filter(meetings(actor), pk=meeting.pk).values("state", "series__group").first()
+        seen = visible_to(actor, Meeting).filter(pk=meeting.pk).values("state", "series__group").first()
         if seen is None:
             return None, frozenset()
         known = facts(actor)
@@ -97,6 +99,19 @@ def _standing(actor: Any, meeting: Meeting) -> tuple[str | None, frozenset[str]]
 def delegations_of(actor: Any) -> QuerySet[Delegation]:
     """The delegations for which the actor answers and registers."""
     return Delegation.objects.filter(focal_email__in=addresses_of(actor))
+
+
+def allowed_on(actor: Any, delegation: Delegation) -> frozenset[str]:
+    """What the actor may do now with a delegation that they see; a focal point answers for its own only."""
+    allowed = allowed_actions(actor, delegation.meeting)
+    if "delegation.invite" in allowed or delegations_of(actor).filter(pk=delegation.pk).exists():
+        return allowed
+    return allowed - FOR_ONES_OWN
+
+
+def delegations_spoken_for(actor: Any) -> QuerySet[Delegation]:
+    """The delegations for which the actor speaks: as their focal point, or registered in them."""
+    return delegations_of(actor) | Delegation.objects.filter(pk__in=facts(actor).delegations)
 
 
 # ── who sees ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -197,9 +212,8 @@ def comments(actor: Any) -> Q:
     """Comments on minutes that the actor sees: all of them for those who run the meeting, else one's own."""
     if not _is_person(actor):
         return NOTHING
-    answered = Q(delegation__in=delegations_of(actor))
-    own = Q(delegation__in=facts(actor).delegations) | Q(author=actor.pk)
-    circle = either((_keeps(actor, "minutes__session__meeting__"), answered, own))
+    own = Q(delegation__in=delegations_spoken_for(actor)) | Q(author=actor.pk)
+    circle = either((_keeps(actor, "minutes__session__meeting__"), own))
     return both(circle, minutes(actor, "minutes__"))
 
 

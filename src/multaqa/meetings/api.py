@@ -15,8 +15,8 @@ from multaqa.core.access import reading, visible_to
 from multaqa.core.api import ErrorOut, Page, window
 from multaqa.meetings.access import allowed_actions
 from multaqa.meetings.agendas import AgendaItem, AgendaSession
-from multaqa.meetings.models import AgendaRelease, Decision, Document, DocumentFile, Meeting
-from multaqa.meetings.queries.agenda import readers_agenda
+from multaqa.meetings.models import Decision, Document, DocumentFile, Meeting
+from multaqa.meetings.queries.agenda import Version, readers_agenda
 from multaqa.meetings.queries.decisions import decision_rows
 from multaqa.meetings.queries.meetings import RELATED, presidency
 
@@ -177,7 +177,7 @@ def meeting(request: HttpRequest, key: str) -> Any:
         "chair": president.chair.pk if president.chair else None,
         "co_chairs": [country.pk for country in president.co_chairs],
         "agenda": [_session(session) for session in read.agenda],
-        "versions": [_version(one.release) for one in read.versions],
+        "versions": [_version(one) for one in read.versions],
     }
 
 
@@ -271,11 +271,11 @@ def _session(session: AgendaSession) -> dict[str, Any]:
     }
 
 
-def _version(release: AgendaRelease) -> dict[str, Any]:
+def _version(version: Version) -> dict[str, Any]:
     return {
-        "number": release.number,
-        "released_at": release.released_at.isoformat(),
-        "note": dict(release.note),
+        "number": version.number,
+        "released_at": version.release.released_at.isoformat(),
+        "note": dict(version.release.note),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 from multaqa.core.access import visible_to
 from multaqa.language import in_language
 from multaqa.meetings import access
-from multaqa.meetings.agendas import AgendaSession, from_json, meant_for
+from multaqa.meetings.agendas import AgendaSession, calendar_changed, from_json, meant_for
 from multaqa.meetings.models import AgendaRelease, Meeting, Session
 from multaqa.standards.calendars import Calendar, Event, to_icalendar
 
@@ -31,26 +31,32 @@ def calendar_of(actor: Any, meetings: QuerySet[Meeting], name: str, language: st
         .exclude(state=Meeting.State.DRAFT)
         .order_by("starts_on", "pk")
         .prefetch_related(
-            Prefetch("agenda_releases", AgendaRelease.objects.order_by("-number").only("meeting", "content"))
+            Prefetch(
+                "agenda_releases",
+                AgendaRelease.objects.order_by("number").only("meeting", "content", "released_at"),
+            )
         )
     )
     rows = Session.objects.filter(meeting__in=seen, is_released=True)
-    standing = {row.key: row for row in rows.filter(access.sessions(actor))}
+    standing = {row.key: row for row in visible_to(actor, Session).filter(pk__in=rows.values("pk"))}
     cancelled = {row.key: row for row in rows.filter(access.sessions(actor, withdrawn=True))}
     levels = {key: row.access for key, row in (standing | cancelled).items()}
     events: list[Event] = []
     for meeting in seen:
         events.append(meeting_event(meeting, site, language))
-        shown: dict[str, AgendaSession] = {}
-        for release in reversed(meeting.agenda_releases.all()):
-            found = from_json(release.content)
-            shown |= {session.key: session for session in found if meant_for(session, levels)}
-        for key, session in shown.items():
+        shown: dict[str, tuple[AgendaSession, datetime]] = {}
+        for release in meeting.agenda_releases.all():
+            for session in from_json(release.content):
+                known, since = shown.get(session.key, (None, release.released_at))
+                if meant_for(session, levels):
+                    since = release.released_at if calendar_changed(known, session) else since
+                    shown[session.key] = session, since
+        for key, (session, since) in shown.items():
             if key in standing:
-                events.append(_session_event(meeting, session, standing[key], language, site))
+                events.append(_session_event(meeting, session, standing[key], since, language, site))
             elif key in cancelled:
-                event = _session_event(meeting, session, cancelled[key], language, site)
-                events.append(replace(event, cancelled=True))
+                event = _session_event(meeting, session, cancelled[key], since, language, site)
+                events.append(replace(event, cancelled=True, changed_at=cancelled[key].changed_at))
     return to_icalendar(Calendar(name, language, events, refresh_hours=REFRESH_HOURS))
 
 
@@ -71,8 +77,10 @@ def meeting_event(meeting: Meeting, site: str, language: str = "en") -> Event:
     )
 
 
-def _session_event(meeting: Meeting, session: AgendaSession, row: Session, language: str, site: str) -> Event:
-    """A session as its last released version says, in the time zone in which it is planned.
+def _session_event(
+    meeting: Meeting, session: AgendaSession, row: Session, since: datetime, language: str, site: str
+) -> Event:
+    """A session as its last released version says, in the time zone in which it is planned; `since` when it says so.
 
     It shows name, place and state of its meeting too, so a revision of either is a revision of it.
     """
@@ -86,7 +94,7 @@ def _session_event(meeting: Meeting, session: AgendaSession, row: Session, langu
         starts_at=session.starts_at.astimezone(zone),
         ends_at=session.ends_at.astimezone(zone),
         time_zone=session.time_zone,
-        changed_at=row.changed_at,
+        changed_at=max(since, meeting.changed_at),
         location=", ".join(place for place in places if place) or meeting.online,
         url=site + reverse("meetings:meeting", kwargs={"key": meeting.key}) + f"#{session.key}",
         cancelled=meeting.state == Meeting.State.CANCELLED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from multaqa.core.errors import Invalid
+from multaqa.core.errors import Invalid, Overtaken
 
 
 class NoChair(Invalid):
@@ -67,7 +67,7 @@ class WrongMeeting(Invalid):
     message = _("This belongs to another meeting.")
 
 
-class AdoptedAlready(Invalid):
+class AdoptedAlready(Overtaken):
     """What was to be adopted or changed was adopted before."""
 
     code = "adopted-already"
@@ -75,7 +75,7 @@ class AdoptedAlready(Invalid):
     message = _("This was adopted already and can no longer be changed.")
 
 
-class NotYetOpenToComments(Invalid):
+class NotYetOpenToComments(Overtaken):
     code = "not-open-to-comments"
     status = 409
     message = _("These minutes are not open to comments at present.")
@@ -96,12 +96,12 @@ class AnswerNeeded(Invalid):
     message = _("Answer the invitation first: people are registered once the delegation is coming.")
 
 
-class AlreadyThere(Invalid):
-    """The state or thing asked for is there already."""
+class DecidedHere(Invalid):
+    """A part is to be taken off the agenda under which a decision was adopted, which would vanish with it."""
 
-    code = "done-already"
+    code = "decided-here"
     status = 409
-    message = _("This has been done already.")
+    message = _("A decision was adopted under this, so it stays on the agenda.")
 
 
 class DecidedInTheOpen(Invalid):

@@ -1,7 +1,7 @@
 """The letters of a meeting, in the reader's language: invitations, reminders, registration, cancellation.
 
-Each is written inside the action or the job that it belongs to. A calendar file that goes with one shows the meeting only, never
-its sessions: who may see those is asked when a calendar is read.
+Each is written inside the action or the job that it belongs to. A calendar file that goes with one shows the meeting
+only, never its sessions: who may see those is asked when a calendar is read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,8 +19,8 @@ from django.utils.translation import override
 from multaqa.core.letters import PLACEHOLDER, Attachment, withdraw_letters, write_letter
 from multaqa.meetings.calendars import meeting_event
 from multaqa.meetings.models import Delegation, Meeting, Participant
-from multaqa.members.invitations import offer_role
-from multaqa.members.models import Country, Invitation, Person, RoleKind, is_open
+from multaqa.members.invitations import offer_role, withdraw_offers
+from multaqa.members.models import Country, Person, RoleKind
 from multaqa.standards.calendars import Calendar, to_icalendar
 
 INVITATION = "meeting-invitation"
@@ -29,6 +28,8 @@ REMINDER = "meeting-reminder"
 REGISTRATION = "meeting-registration"
 CANCELLATION = "meeting-cancelled"
 TOMORROW = "meeting-tomorrow"
+TO_FOCAL_POINTS = (INVITATION, REMINDER)
+TO_PARTICIPANTS = (REGISTRATION, TOMORROW)
 
 
 def invite(delegation: Delegation, site: str, by: Person | None) -> None:
@@ -40,8 +41,7 @@ def invite(delegation: Delegation, site: str, by: Person | None) -> None:
 
 def remind(delegation: Delegation, site: str, by: Person | None, dedupe: str | None = None) -> None:
     """Ask the focal point once more for an answer. Letters that still wait are withdrawn: their links are replaced."""
-    for purpose in (INVITATION, REMINDER):
-        withdraw_letters(delegation, purpose)
+    _withdraw_waiting(delegation, TO_FOCAL_POINTS)
     with override(delegation.language):
         subject = _("Your answer is awaited: %(meeting)s") % {"meeting": delegation.meeting.name}
         _to_the_focal_point(delegation, subject, "reminder", REMINDER, site, by, dedupe)
@@ -49,23 +49,9 @@ def remind(delegation: Delegation, site: str, by: Person | None, dedupe: str | N
 
 def tell_of_registration(participant: Participant, site: str, by: Person | None) -> None:
     """Tell somebody that they are registered, with the meeting for their calendar."""
-    delegation = participant.delegation
-    meeting = delegation.meeting
     with override(participant.language):
-        path = reverse("meetings:meeting", kwargs={"key": meeting.key})
-        link, secret = _way_in(
-            participant.email, participant.language, delegation.country, meeting, path, site, by
-        )
-        write_letter(
-            to=participant.email,
-            language=participant.language,
-            subject=_("You are registered: %(meeting)s") % {"meeting": meeting.name},
-            body=_body("registration", meeting, link, participant=participant, delegation=delegation),
-            purpose=REGISTRATION,
-            about=participant,
-            secret=secret,
-            attachment=_calendar(meeting, participant.language, "PUBLISH", site),
-        )
+        subject = _("You are registered: %(meeting)s") % {"meeting": participant.delegation.meeting.name}
+        _to_the_participant(participant, subject, "registration", REGISTRATION, site, by)
 
 
 def tell_of_tomorrow(participant: Participant, site: str, dedupe: str) -> None:
@@ -73,31 +59,15 @@ def tell_of_tomorrow(participant: Participant, site: str, dedupe: str) -> None:
 
     A letter of registration that still waits is withdrawn: this one says the same, and its link takes the other's place.
     """
-    delegation = participant.delegation
-    meeting = delegation.meeting
     withdraw_letters(participant, REGISTRATION)
     with override(participant.language):
-        path = reverse("meetings:meeting", kwargs={"key": meeting.key})
-        link, secret = _way_in(
-            participant.email, participant.language, delegation.country, meeting, path, site, None
-        )
-        write_letter(
-            to=participant.email,
-            language=participant.language,
-            subject=_("Tomorrow: %(meeting)s") % {"meeting": meeting.name},
-            body=_body("tomorrow", meeting, link, participant=participant, delegation=delegation),
-            purpose=TOMORROW,
-            about=participant,
-            secret=secret,
-            attachment=_calendar(meeting, participant.language, "PUBLISH", site),
-            dedupe=dedupe,
-        )
+        subject = _("Tomorrow: %(meeting)s") % {"meeting": participant.delegation.meeting.name}
+        _to_the_participant(participant, subject, "tomorrow", TOMORROW, site, None, dedupe)
 
 
 def take_back(participant: Participant) -> None:
     """Once somebody is off the list: withdraw the letters that wait, and the way in unless another one is theirs."""
-    for purpose in (REGISTRATION, TOMORROW):
-        withdraw_letters(participant, purpose)
+    _withdraw_waiting(participant, TO_PARTICIPANTS)
     delegation = participant.delegation
     group = delegation.meeting.series.group
     registered = Q(participants__email=participant.email, participants__is_withdrawn=False)
@@ -107,22 +77,18 @@ def take_back(participant: Participant) -> None:
         country=delegation.country,
     )
     if not others.exists():
-        offers = Invitation.objects.filter(is_open(), email=participant.email, group=group)
-        offers.filter(kind=_kind_for(delegation.country), country=delegation.country).update(
-            withdrawn_at=timezone.now()
-        )
+        country = delegation.country
+        withdraw_offers(email=participant.email, group=group, kind=_kind_for(country), country=country)
 
 
 def tell_of_cancellation(meeting: Meeting, delegations: Sequence[Delegation], site: str) -> None:
     """Tell focal points and participants that a meeting was called off; letters that still wait are withdrawn."""
     for delegation in delegations:
-        for purpose in (INVITATION, REMINDER):
-            withdraw_letters(delegation, purpose)
+        _withdraw_waiting(delegation, TO_FOCAL_POINTS)
         people: dict[str, tuple[str, Model]] = {delegation.focal_email: (delegation.language, delegation)}
         for participant in delegation.participants.all():
             if not participant.is_withdrawn:
-                for purpose in (REGISTRATION, TOMORROW):
-                    withdraw_letters(participant, purpose)
+                _withdraw_waiting(participant, TO_PARTICIPANTS)
                 people[participant.email] = (participant.language, participant)
         for address, (language, about) in people.items():
             with override(language):
@@ -163,6 +129,37 @@ def _to_the_focal_point(
     )
 
 
+def _to_the_participant(
+    participant: Participant,
+    subject: str,
+    template: str,
+    purpose: str,
+    site: str,
+    by: Person | None,
+    dedupe: str | None = None,
+) -> None:
+    delegation, language = participant.delegation, participant.language
+    meeting = delegation.meeting
+    path = reverse("meetings:meeting", kwargs={"key": meeting.key})
+    link, secret = _way_in(participant.email, language, delegation.country, meeting, path, site, by)
+    write_letter(
+        to=participant.email,
+        language=language,
+        subject=subject,
+        body=_body(template, meeting, link, participant=participant, delegation=delegation),
+        purpose=purpose,
+        about=participant,
+        secret=secret,
+        attachment=_calendar(meeting, language, "PUBLISH", site),
+        dedupe=dedupe,
+    )
+
+
+def _withdraw_waiting(about: Delegation | Participant, purposes: Sequence[str]) -> None:
+    for purpose in purposes:
+        withdraw_letters(about, purpose)
+
+
 def _way_in(
     email: str,
     language: str,
@@ -179,7 +176,7 @@ def _way_in(
     onward = urlencode({"next": path})
     if Person.objects.filter(email=email).exists():
         return f"{site}{reverse('account_login')}?{onward}", ""
-    token = offer_role(
+    _offer, token = offer_role(
         email=email,
         group=meeting.series.group,
         kind=_kind_for(country),

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from multaqa.core.access import reading, visible_to
-from multaqa.core.printing import label
+from multaqa.core.printing import label, page_language
 from multaqa.language.lists import join_list
 from multaqa.language.text import in_language
 from multaqa.meetings.access import allowed_actions
@@ -25,7 +24,7 @@ from multaqa.meetings.queries.agenda import readers_agenda
 from multaqa.meetings.queries.chair import askers_of, own_delegations, speakers_of
 from multaqa.meetings.queries.decisions import decisions_of
 from multaqa.meetings.queries.documents import document_lines, lines_by_place
-from multaqa.meetings.queries.meetings import coming_delegations, presidency
+from multaqa.meetings.queries.meetings import presidency
 
 KINDS: dict[str, Promise] = {
     "added": _("added"),
@@ -68,7 +67,6 @@ def meeting_page(actor: Any, meeting: Meeting) -> dict[str, Any]:
         documents = lines_by_place(document_lines(actor, meeting))
         president = presidency(actor, meeting)
         mine = own_delegations(actor, meeting)
-        answers = coming_delegations(actor, meeting)
         minutes = {
             one.session.key: one
             for one in visible_to(actor, Minutes).filter(session__meeting=meeting).select_related("session")
@@ -82,19 +80,14 @@ def meeting_page(actor: Any, meeting: Meeting) -> dict[str, Any]:
         "can": can,
         "editing": editing,
         "agenda": read.agenda,
-        "count": read.count,
-        "versions": [(one.release, said_changes(one.changes)) for one in read.versions],
+        "versions": [(one, said_changes(one.changes)) for one in read.versions],
         "pending": said_changes(read.pending) if editing else [],
         "decisions": decisions,
         "decisions_by_item": _by_item(decisions),
         "documents": documents,
         "own_documents": documents.get("", ()),
-        "president": president,
-        "facts": _facts(
-            meeting, president, read.versions[0].release.number if read.versions else 0, documents
-        ),
+        "facts": _facts(meeting, president, read.versions[0].number if read.versions else 0, documents),
         "mine": mine,
-        "answers": answers,
         "minutes": minutes,
         "filled": lines,
         "speakers": speakers,
@@ -102,13 +95,12 @@ def meeting_page(actor: Any, meeting: Meeting) -> dict[str, Any]:
         "purposes": PURPOSES,
         "access_names": ACCESS_NAMES,
         "release_form": ReleaseForm() if "agenda.release" in can else None,
-        "when": said_days(meeting),
     }
 
 
 def said_changes(changes: Sequence[Change]) -> list[SaidChange]:
     """Changes of the agenda in the language of the page."""
-    return [SaidChange(KINDS[one.kind], in_language(one.title, _language())) for one in changes]
+    return [SaidChange(KINDS[one.kind], in_language(one.title, page_language())) for one in changes]
 
 
 def said_days(meeting: Meeting) -> str:
@@ -120,13 +112,13 @@ def said_days(meeting: Meeting) -> str:
         text = f"\u2068{first.day}–{last.day}\u2069 {date_format(first, 'F Y')}"
     else:
         text = f"{date_format(first, 'j F Y')} – {date_format(last, 'j F Y')}"
-    return label(text, _language())
+    return label(text, page_language())
 
 
 def _facts(
     meeting: Meeting, president: Any, version: int, documents: dict[str, tuple[Any, ...]]
 ) -> list[Fact]:
-    language = _language()
+    language = page_language()
     facts = [Fact(_("When"), said_days(meeting), meeting.time_zone)]
     place = in_language(meeting.place, language)
     if place or meeting.online:
@@ -158,7 +150,3 @@ def _by_item(decisions: Sequence[Any]) -> dict[str, list[Any]]:
     for one in decisions:
         found.setdefault(one.item, []).append(one)
     return found
-
-
-def _language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE)[:2]

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from multaqa.core import pdf
-from multaqa.core.access import visible_to
 from multaqa.core.printing import label, printed
-from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
 from multaqa.meetings.agendas import Agenda, AgendaItem, AgendaSession
-from multaqa.meetings.models import OPEN, Meeting, Participant
+from multaqa.meetings.models import OPEN, Meeting
 from multaqa.meetings.pages import ACCESS_NAMES, PURPOSES, meeting_page, said_days
 from multaqa.meetings.queries.decisions import DecisionLine
+from multaqa.meetings.queries.delegations import members_by_delegation
 from multaqa.meetings.queries.documents import DocumentLine
 
 
@@ -27,42 +26,30 @@ def agenda_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
     """The agenda in its version for the reader."""
     page = meeting_page(actor, meeting)
     blocks = [*agenda_blocks(page, language), *document_blocks(page, language)]
-    return _paper(meeting, language, _("Agenda"), page["facts"], blocks)
+    return paper(meeting, language, _("Agenda"), page["facts"], blocks)
 
 
 def decisions_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
     """The adopted decisions that the reader sees."""
     page = meeting_page(actor, meeting)
     adopted = [one for one in page["decisions"] if one.number]
-    return _paper(meeting, language, _("Decisions"), (), decision_blocks(adopted, language))
+    return paper(meeting, language, _("Decisions"), (), decision_blocks(adopted, language))
 
 
 def participants_paper(actor: Any, meeting: Meeting, language: str) -> pdf.Paper:
-    """The list of participants, by delegation, heads first, in alphabetical order."""
-    rows = list(
-        visible_to(actor, Participant)
-        .filter(delegation__meeting=meeting)
-        .select_related("delegation__country", "delegation__organisation")
-    )
-    ranks = {role: place for place, role in enumerate(Participant.Role.values)}
-    rows.sort(
-        key=lambda one: (
-            sort_key(str(one.delegation), language),
-            ranks[one.role],
-            sort_key(one.name, language),
-        )
-    )
+    """The list of participants, by delegation, countries first, and in each its head first."""
     head = (_("Delegation"), _("Name"), _("Function"), _("Role"))
     cells = [
-        (str(one.delegation), one.name, in_language(one.title, language), str(one.get_role_display()))
-        for one in rows
+        (str(delegation), one.name, in_language(one.title, language), str(one.get_role_display()))
+        for delegation, people in members_by_delegation(actor, meeting)
+        for one in people
     ]
-    count = printed(len(rows), 0, language)
-    said = ngettext("%(n)s person is registered.", "%(n)s people are registered.", len(rows)) % {"n": count}
+    count = printed(len(cells), 0, language)
+    said = ngettext("%(n)s person is registered.", "%(n)s people are registered.", len(cells)) % {"n": count}
     blocks: list[pdf.Block] = [pdf.Paragraph(said, soft=True)]
     if cells:
         blocks.append(pdf.Table(head, cells))
-    return _paper(meeting, language, _("List of participants"), (), blocks)
+    return paper(meeting, language, _("List of participants"), (), blocks)
 
 
 def agenda_blocks(page: dict[str, Any], language: str) -> list[pdf.Block]:
@@ -133,9 +120,10 @@ def _when(session: AgendaSession, meeting: Meeting, language: str) -> str:
     return label(" · ".join(parts), language)
 
 
-def _paper(
+def paper(
     meeting: Meeting, language: str, kind: str, facts: Sequence[Any], blocks: Sequence[pdf.Block]
 ) -> pdf.Paper:
+    """A paper of a meeting: its name, group, days and place at the head, when it was printed at the foot."""
     place = in_language(meeting.place, language)
     group = in_language(meeting.series.group.name, language)
     now = date_format(timezone.localtime(timezone=meeting.zone), "j F Y, H:i", use_l10n=False)

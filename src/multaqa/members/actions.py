@@ -6,13 +6,14 @@ Bad values raise Django's ValidationError (a form shows it beside its field); re
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from multaqa.core.access import SYSTEM, visible_to
 from multaqa.core.actions import act, snapshot
@@ -26,7 +27,7 @@ from multaqa.members.errors import (
     LastAdministrator,
     RoleHeldAlready,
 )
-from multaqa.members.invitations import hash_of, new_token, send_letter
+from multaqa.members.invitations import hash_of, offer_role, send_letter
 from multaqa.members.models import (
     Country,
     Group,
@@ -39,6 +40,9 @@ from multaqa.members.models import (
     RoleKind,
     is_open,
 )
+
+RESERVED = frozenset({"new"})
+"""Addresses of pages, which a group would hide."""
 
 # ── groups ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -54,6 +58,8 @@ def create_group(
 ) -> Group:
     """Found a group; for administrators. Only its own people find it unless it is opened to everyone."""
     with act(actor, "members.create_group", may=access.is_administrator(actor)) as entry:
+        if slug in RESERVED:
+            raise ValidationError({"slug": ValidationError(_("Choose another address."), code="reserved")})
         group = Group(slug=slug, name=name, summary=summary or {}, kind=kind, access=open_to)
         group.full_clean()
         group.save()
@@ -215,22 +221,14 @@ def invite_person(
     `site` is scheme and host of the link in the letter. A pending invitation to the same role is replaced, so
     that only the latest link works. When the letter cannot be sent, the invitation is withdrawn.
     """
-    email, token, now = email.strip().lower(), new_token(), timezone.now()
+    email, by = email.strip().lower(), actor if isinstance(actor, Person) else None
     with act(actor, "members.invite_person", may=access.may_invite(actor, group)) as entry:
-        offer = {"group": group, "kind": kind, "country": country}
-        if Role.objects.current().filter(person__email=email, **offer).exists():
+        held = Role.objects.current().filter(person__email=email, group=group, kind=kind, country=country)
+        if held.exists():
             raise RoleHeldAlready
-        Invitation.objects.filter(is_open(), email=email, **offer).update(withdrawn_at=now)
-        invitation = Invitation(
-            email=email,
-            language=language,
-            token_hash=hash_of(token),
-            invited_by=actor if isinstance(actor, Person) else None,
-            expires_at=now + timedelta(days=settings.INVITATION_VALIDITY_DAYS),
-            **offer,
+        invitation, token = offer_role(
+            email=email, group=group, kind=kind, country=country, language=language, by=by
         )
-        invitation.full_clean()
-        invitation.save()
         entry.record(invitation, before=None, after=snapshot(invitation, "token_hash"))
     # After the transaction, so that a slow mail server holds no lock on the database.
     try:

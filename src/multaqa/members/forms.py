@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.core.editing import EditForm
-from multaqa.core.forms import MultilingualFormField
+from multaqa.core.forms import MultilingualFormField, day_field
 from multaqa.members.access import groups_managed_by
 from multaqa.members.models import NATIONAL, NEEDS_A_COUNTRY, Country, Group, Office, Person, RoleKind
 from multaqa.members.queries import countries_in_order
@@ -112,9 +112,7 @@ class MemberForm(EditForm):
     """A country that joins a group."""
 
     country = forms.ChoiceField(label=_("Country"))
-    since = forms.DateField(
-        label=_("Since"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    since = day_field(_("Since"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +127,5 @@ class OfficeForm(MemberForm):
     """A term as chair or co-chair that begins."""
 
     role = forms.ChoiceField(label=_("Office"), choices=Office.Role.choices)
-    since = forms.DateField(
-        label=_("Since"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    since = day_field(_("Since"))
     field_order = ("role", "country", "since")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from multaqa.language import in_language
-from multaqa.members.models import Country, Group, Invitation, Person, RoleKind, is_open
+from multaqa.members.models import Country, Group, Invitation, Person, is_open
 
 
 def new_token() -> str:
@@ -35,25 +35,33 @@ def find_pending(token: str) -> Invitation | None:
 
 
 def offer_role(
-    *, email: str, group: Group, kind: RoleKind, country: Country | None, language: str, by: Person | None
-) -> str:
-    """Offer a role as a part of the surrounding action, which sends the letter; the secret of the link.
+    *, email: str, group: Group, kind: str, country: Country | None, language: str, by: Person | None
+) -> tuple[Invitation, str]:
+    """Offer a role as a part of the surrounding action, which sends the letter; the offer and the secret of its link.
 
     An offer of the same role that is still open is replaced, so that only the latest link works.
     """
-    token, now = new_token(), timezone.now()
-    offer = {"email": email, "group": group, "kind": kind, "country": country}
-    Invitation.objects.filter(is_open(), **offer).update(withdrawn_at=now)
+    token = new_token()
+    withdraw_offers(email=email, group=group, kind=kind, country=country)
     invitation = Invitation(
+        email=email,
+        group=group,
+        kind=kind,
+        country=country,
         language=language,
         token_hash=hash_of(token),
         invited_by=by,
-        expires_at=now + timedelta(days=settings.INVITATION_VALIDITY_DAYS),
-        **offer,
+        expires_at=timezone.now() + timedelta(days=settings.INVITATION_VALIDITY_DAYS),
     )
     invitation.full_clean()
     invitation.save()
-    return token
+    return invitation, token
+
+
+def withdraw_offers(*, email: str, group: Group, kind: str, country: Country | None) -> None:
+    """Withdraw the offers of a role that are still open, as a part of the surrounding action."""
+    offers = Invitation.objects.filter(is_open(), email=email, group=group, kind=kind, country=country)
+    offers.update(withdrawn_at=timezone.now())
 
 
 def send_letter(invitation: Invitation, token: str, site: str) -> None:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from multaqa.core.access import visible_to
+from multaqa.core.printing import page_language
 from multaqa.language import sort_key
 from multaqa.members.access import groups_managed_by
 from multaqa.members.models import (
@@ -83,7 +83,7 @@ def people_by_group(actor: Any) -> tuple[People, ...]:
     invitations: defaultdict[int, list[Invitation]] = defaultdict(list)
     for invitation in visible_to(actor, Invitation).filter(is_open()).select_related("country"):
         invitations[invitation.group_id].append(invitation)
-    language = _language()
+    language = page_language()
     return tuple(
         People(
             group,
@@ -106,8 +106,4 @@ def countries_in_order() -> list[Country]:
 
 
 def _alphabetical(country: Country) -> Any:
-    return sort_key(str(country.name), _language())
-
-
-def _language() -> str:
-    return get_language() or "en"
+    return sort_key(str(country.name), page_language())

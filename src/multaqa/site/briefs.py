@@ -13,7 +13,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,8 +22,9 @@ from multaqa.commitments.timelines import open_commitments_of
 from multaqa.core import pdf
 from multaqa.core.access import reading, visible_to
 from multaqa.core.pdf import to_pdf
-from multaqa.core.printing import label, printed
+from multaqa.core.printing import label, page_language, printed
 from multaqa.indices.models import Edition
+from multaqa.indices.pages import span
 from multaqa.indices.queries import (
     Ranking,
     Standing,
@@ -36,8 +36,8 @@ from multaqa.indices.queries import (
 from multaqa.language.sorting import sort_key
 from multaqa.language.text import in_language
 from multaqa.meetings.models import Delegation, Meeting
-from multaqa.meetings.pages import meeting_page, said_days
-from multaqa.meetings.papers import agenda_blocks, decision_blocks, document_blocks
+from multaqa.meetings.pages import meeting_page
+from multaqa.meetings.papers import agenda_blocks, decision_blocks, document_blocks, paper
 from multaqa.meetings.queries.lookups import found
 from multaqa.meetings.queries.meetings import RELATED
 from multaqa.members.models import Country
@@ -124,7 +124,7 @@ def brief(request: HttpRequest, key: str) -> HttpResponse:
 def brief_pdf(request: HttpRequest, key: str) -> HttpResponse:
     """The brief on paper."""
     meeting = found(request.user, Meeting, key, *RELATED)
-    language = (get_language() or "en")[:2]
+    language = page_language()
     response = HttpResponse(
         to_pdf(brief_paper(brief_of(request.user, meeting), language)), content_type="application/pdf"
     )
@@ -159,17 +159,7 @@ def brief_paper(read: Brief, language: str) -> pdf.Paper:
     if adopted:
         blocks += [pdf.Heading(_("Decisions")), *decision_blocks(adopted, language)]
     blocks += document_blocks(page, language)
-    group = in_language(meeting.series.group.name, language)
-    place = in_language(meeting.place, language)
-    return pdf.Paper(
-        language=language,
-        title=in_language(meeting.name, language),
-        kicker=" · ".join(part for part in (group, said_days(meeting), place) if part),
-        subtitle=_("Meeting brief"),
-        facts=[pdf.Fact(str(fact.label), fact.value, fact.note) for fact in page["facts"]],
-        blocks=blocks,
-        footer=_("Multaqa"),
-    )
+    return paper(meeting, language, _("Meeting brief"), page["facts"], blocks)
 
 
 def _progress_table(read: Brief, language: str) -> pdf.Table:
@@ -204,8 +194,7 @@ def _said_rank(standing: Standing | None, language: str) -> str:
     interval = standing.interval
     if interval is None or interval.rank_low == interval.rank_high:
         return rank
-    low, high = (printed(end, 0, language) for end in (interval.rank_low, interval.rank_high))
-    return f"{rank} (\u2068{low}–{high}\u2069)"
+    return f"{rank} ({span(interval.rank_low, interval.rank_high, 0, language)})"
 
 
 def _sources(read: Brief, language: str) -> list[str]:
@@ -231,7 +220,7 @@ def _countries(actor: Any, meeting: Meeting) -> list[Country]:
     if not countries:
         codes = member_codes([meeting.series.group_id])[meeting.series.group_id]
         countries = list(Country.objects.filter(pk__in=codes))
-    language = (get_language() or "en")[:2]
+    language = page_language()
     return sorted(countries, key=lambda country: sort_key(str(country.name), language))
 
 
@@ -247,7 +236,9 @@ def _measures(actor: Any, meeting: Meeting, codes: frozenset[str]) -> tuple[Meas
     read = read_rankings(releases, codes) if releases else {}
     return tuple(
         Measure(
-            now, then, _since(with_intervals(read[now.current.pk]), read[then.current.pk] if then else None)
+            now,
+            then,
+            _compared(with_intervals(read[now.current.pk]), read[then.current.pk] if then else None),
         )
         for now, then in pairs
     )
@@ -260,7 +251,7 @@ def _before(earlier: Sequence[Edition], meeting: Meeting) -> Edition | None:
     return next(iter(known or earlier), None)
 
 
-def _since(now: Ranking, then: Ranking | None) -> Ranking:
+def _compared(now: Ranking, then: Ranking | None) -> Ranking:
     return now.since(then) if then is not None else now
 
 

@@ -11,8 +11,9 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from multaqa.core.printing import page_language
 
 LANGUAGE_NAMES = {"en": "English", "ar": "العربية", "fr": "Français"}
 
@@ -42,7 +43,7 @@ def has_asset(path: str) -> bool:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    language = page_language()
     here = request.get_full_path()
     match = request.resolver_match
     return {

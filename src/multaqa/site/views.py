@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
 import multaqa
@@ -18,6 +17,7 @@ from multaqa.commitments.timelines import open_commitments_of
 from multaqa.core import charts as drawing
 from multaqa.core.access import visible_to
 from multaqa.core.exports import FORMATS, download
+from multaqa.core.printing import page_language
 from multaqa.indices import pages
 from multaqa.indices.access import groups_published_by
 from multaqa.indices.charts import trend
@@ -45,10 +45,6 @@ MOVERS = 3
 LEADERS = 5
 
 
-def language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE)[:2]
-
-
 def choose_language(request: HttpRequest) -> HttpResponse:
     """From the bare root to the reader's language."""
     response = HttpResponseRedirect(f"/{get_language_from_request(request)[:2]}/")
@@ -64,7 +60,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """What is measured now, who moved, what is coming."""
-    speak = language()
+    speak = page_language()
     found = _latest(request.user)
     entries = [_home_entry(now, then, edition, earlier, speak) for edition, earlier, now, then in found]
     whole = [item for item in found if not item[2].framework.coverage]
@@ -212,7 +208,7 @@ def card(request: HttpRequest) -> HttpResponse:
         {
             "title": _("Measured, compared, decided together"),
             "kicker": _("Progress in e-services and open data"),
-            "rtl": language() == "ar",
+            "rtl": page_language() == "ar",
             "lines": [],
         },
     )
@@ -235,13 +231,13 @@ def _covered(request: HttpRequest) -> tuple[list[Country], Read, Group | None, l
     everything = read_rankings([e.current for e in editions], codes)
     wanted = codes if codes is not None else {s.code for r in everything.values() for s in r.standings}
     countries = list(visible_to(request.user, Country).filter(pk__in=wanted))
-    countries.sort(key=lambda c: sort_key(in_language(c.name, language()), language()))
+    countries.sort(key=lambda c: sort_key(in_language(c.name, page_language()), page_language()))
     return countries, [(e, everything[e.current.pk]) for e in editions], group, groups
 
 
 def country_list(request: HttpRequest) -> HttpResponse:
     """Countries that some index covers, by group, in the order of their language."""
-    speak = language()
+    speak = page_language()
     countries, read, group, groups = _covered(request)
     return render(
         request,
@@ -267,7 +263,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
 def country_list_download(request: HttpRequest, suffix: str) -> HttpResponse:
     """The countries of a group with their score and rank in each index."""
     countries, read, group, _groups = _covered(request)
-    return download(comparison.countries_sheet(countries, read, group, language()), suffix)
+    return download(comparison.countries_sheet(countries, read, group, page_language()), suffix)
 
 
 def _country_words(code: str, read: Sequence[tuple[Edition, Ranking]], speak: str) -> str:
@@ -304,7 +300,7 @@ def _profile(
 
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """A country's profile."""
-    speak = language()
+    speak = page_language()
     country, group, groups, found = _profile(request, code)
     sections = profiles.sections(country, found, group, speak)
     slug = group.slug if group else ALL
@@ -351,7 +347,7 @@ def country_trend(request: HttpRequest, code: str, index: str, suffix: str) -> H
     if one is None:
         raise Http404
     words = {
-        "own": in_language(country.name, language()),
+        "own": in_language(country.name, page_language()),
         "median": _("median"),
         "year": _("Edition"),
         "score": _("Score"),
@@ -359,18 +355,20 @@ def country_trend(request: HttpRequest, code: str, index: str, suffix: str) -> H
         "high": _("Upper end in nine of ten cases"),
     }
     points = profiles.with_ends(profiles.trend_points(country.pk, one), country.pk, one)
-    chart = trend(points, one.now.framework.scale, language(), words)
-    return HttpResponse(drawing.draw(chart, suffix, language()), content_type=drawing.CONTENT_TYPES[suffix])
+    chart = trend(points, one.now.framework.scale, page_language(), words)
+    return HttpResponse(
+        drawing.draw(chart, suffix, page_language()), content_type=drawing.CONTENT_TYPES[suffix]
+    )
 
 
 def country_download(request: HttpRequest, code: str, suffix: str) -> HttpResponse:
     country, group, _groups, found = _profile(request, code)
-    return download(comparison.profile_sheet(country, group, found, language()), suffix)
+    return download(comparison.profile_sheet(country, group, found, page_language()), suffix)
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Any countries side by side on any edition; the address holds it all."""
-    speak = language()
+    speak = page_language()
     asked = comparison.read(request.GET, released_editions(request.user))
     return render(
         request, "site/compare.html", comparison.page(asked, request.user, speak, request.build_absolute_uri)
@@ -379,7 +377,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def compare_download(request: HttpRequest, suffix: str) -> HttpResponse:
     asked = comparison.read(request.GET, released_editions(request.user))
-    return download(comparison.sheet(asked, language()), suffix)
+    return download(comparison.sheet(asked, page_language()), suffix)
 
 
 def data_and_api(request: HttpRequest) -> HttpResponse:
@@ -392,9 +390,9 @@ def data_and_api(request: HttpRequest) -> HttpResponse:
             "formats": [(f.suffix, f.label) for f in FORMATS],
             "api_root": request.build_absolute_uri("/api/v1/"),
             "openapi_url": reverse("api-1:openapi-json"),
-            "operations": operations(language()),
+            "operations": operations(page_language()),
             "structured": pages.page_json_ld(
-                "WebAPI", _("Data and API"), language(), request.build_absolute_uri(request.path)
+                "WebAPI", _("Data and API"), page_language(), request.build_absolute_uri(request.path)
             ),
         },
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from multaqa.core.access import SYSTEM
@@ -24,6 +24,7 @@ from multaqa.meetings.agendas import (
     from_json,
 )
 from multaqa.meetings.errors import (
+    DecidedHere,
     DecidedInTheOpen,
     NobodyAdmitted,
     NothingToRelease,
@@ -80,9 +81,14 @@ def edit_session(
 
 
 def withdraw_session(actor: Any, session: Session, version: int) -> Session:
-    """Take a session with its items off the agenda; calendars that showed it show it as cancelled."""
+    """Take a session with its items off the agenda; calendars that showed it show it as cancelled.
+
+    Raises DecidedHere where a decision was adopted in it.
+    """
     with act(actor, "meetings.withdraw_session", may=may(actor, "agenda.edit", session.meeting)) as entry:
         stored = locked(session, version)
+        if _decisions_of(stored).exists():
+            raise DecidedHere
         stored.items.update(is_withdrawn=True)
         change(entry, stored, is_withdrawn=True, sequence=stored.sequence + 1)
     return stored
@@ -150,9 +156,11 @@ def move_item(actor: Any, item: Item, version: int, *, session: Session, positio
 
 
 def withdraw_item(actor: Any, item: Item, version: int) -> Item:
-    """Take an item off the agenda."""
+    """Take an item off the agenda. Raises DecidedHere where a decision was adopted under it."""
     with act(actor, "meetings.withdraw_item", may=may(actor, "agenda.edit", item.session.meeting)) as entry:
         stored = locked(item, version)
+        if _decisions_of(stored).exists():
+            raise DecidedHere
         change(entry, stored, is_withdrawn=True)
         _number(list(_standing(stored.session)))
     return stored
@@ -205,10 +213,14 @@ def admit(
 
 
 def _decided_openly(part: Narrowed) -> bool:
+    """Whether a decision under the part stands in the open numbering."""
+    return isinstance(part, Item | Session) and _decisions_of(part).exclude(number__startswith="C").exists()
+
+
+def _decisions_of(part: Item | Session) -> QuerySet[Decision]:
+    """The decisions that were adopted under an item or in a session."""
     where = {"item": part} if isinstance(part, Item) else {"item__session": part}
-    if not isinstance(part, Item | Session):
-        return False
-    return Decision.objects.filter(adopted_at__isnull=False, **where).exclude(number__startswith="C").exists()
+    return Decision.objects.filter(adopted_at__isnull=False, **where)
 
 
 def _standing(session: Session) -> Any:

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.core.access import visible_to
-from multaqa.core.actions import act, change, create, locked, snapshot
+from multaqa.core.actions import act, change, create, locked, refuse_stale, snapshot
 from multaqa.language import Text
-from multaqa.meetings.access import addresses_of, delegations_of, may
+from multaqa.meetings.access import delegations_of, facts, may
 from multaqa.meetings.errors import AdoptedAlready, NeedsEveryLanguage, NotYetOpenToComments, WrongMeeting
 from multaqa.meetings.models import (
     OPEN,
@@ -44,7 +44,7 @@ def edit_decision(actor: Any, decision: Decision, version: int, *, text: Text) -
         stored = locked(decision)
         if stored.adopted_at:
             raise AdoptedAlready
-        stored = locked(decision, version)
+        refuse_stale(stored, version)
         change(entry, stored, text=text)
     return stored
 
@@ -71,7 +71,7 @@ def adopt_decision(
         stored = locked(decision)
         if stored.adopted_at:
             raise AdoptedAlready
-        stored = locked(decision, version)
+        refuse_stale(stored, version)
         if _lacks_a_language(stored.text):
             raise NeedsEveryLanguage
         counts = (votes_for, votes_against, abstentions) if manner == Decision.Manner.VOTE else (None,) * 3
@@ -106,7 +106,7 @@ def write_minutes(actor: Any, session: Session, *, version: int | None, text: Te
         stored = locked(known)
         if stored.phase == Minutes.Phase.ADOPTED:
             raise AdoptedAlready
-        stored = locked(known, version or 0)
+        refuse_stale(stored, version or 0)
         change(entry, stored, text=text)
     return stored
 
@@ -121,7 +121,7 @@ def open_minutes_to_comments(
         stored = locked(minutes)
         if stored.phase == Minutes.Phase.ADOPTED:
             raise AdoptedAlready
-        stored = locked(minutes, version)
+        refuse_stale(stored, version)
         change(entry, stored, phase=Minutes.Phase.COMMENTS, comments_until=until)
     return stored
 
@@ -150,7 +150,7 @@ def adopt_minutes(actor: Any, minutes: Minutes, version: int) -> Minutes:
         stored = locked(minutes)
         if stored.phase == Minutes.Phase.ADOPTED:
             raise AdoptedAlready
-        stored = locked(minutes, version)
+        refuse_stale(stored, version)
         if _lacks_a_language(stored.text):
             raise NeedsEveryLanguage(
                 _("Minutes are adopted in every language: enter the text in English and in Arabic.")
@@ -172,17 +172,16 @@ def _lacks_a_language(text: Text) -> bool:
 def _next_number(decision: Decision) -> str:
     """1, 2, 3 for what everybody sees; for the rest a number drawn at random, whose neighbours tell nothing."""
     item = decision.item
-    if item.access != OPEN or item.session.access != OPEN:
-        return f"C-{secrets.randbelow(9000) + 1000}"
-    meeting = item.session.meeting_id
-    adopted = Decision.objects.filter(item__session__meeting=meeting, adopted_at__isnull=False)
-    return str(adopted.exclude(number__startswith="C").count() + 1)
+    meeting = Decision.objects.filter(item__session__meeting=item.session.meeting_id)
+    taken = set(meeting.filter(adopted_at__isnull=False).values_list("number", flat=True))
+    if item.access == OPEN and item.session.access == OPEN:
+        return str(sum(not number.startswith("C") for number in taken) + 1)
+    while (number := f"C-{secrets.randbelow(9000) + 1000}") in taken:
+        pass
+    return number
 
 
 def _delegation_of(person: Person, session: Session) -> Delegation | None:
-    own = Delegation.objects.filter(
-        meeting=session.meeting_id,
-        participants__email__in=addresses_of(person),
-        participants__is_withdrawn=False,
-    )
-    return own.first() or delegations_of(person).filter(meeting=session.meeting_id).first()
+    """The delegation in which somebody is registered, or else that for which they answer."""
+    registered = Delegation.objects.filter(pk__in=facts(person).delegations, meeting=session.meeting_id)
+    return registered.first() or delegations_of(person).filter(meeting=session.meeting_id).first()

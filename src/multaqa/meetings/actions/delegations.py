@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from multaqa.core.access import SYSTEM, visible_to
 from multaqa.core.actions import act, change, create, locked, snapshot
+from multaqa.core.errors import Overtaken
 from multaqa.language import Text
 from multaqa.meetings import letters
-from multaqa.meetings.access import addresses_of, allowed_actions, delegations_of, may
-from multaqa.meetings.errors import AlreadyThere, AnswerNeeded, WrongMeeting
+from multaqa.meetings.access import allowed_on, delegations_spoken_for, may
+from multaqa.meetings.errors import AnswerNeeded, WrongMeeting
 from multaqa.meetings.models import (
     Audience,
     Delegation,
@@ -54,13 +55,13 @@ def invite_delegation(
 
 
 def remind_delegation(actor: Any, delegation: Delegation, *, site: str) -> Delegation:
-    """Send the invitation once more to a delegation that has not answered for good. Raises AlreadyThere."""
+    """Send the invitation once more to a delegation that has not answered for good. Raises Overtaken."""
     with act(
         actor, "meetings.remind_delegation", may=may(actor, "delegation.invite", delegation.meeting)
     ) as entry:
         stored = locked(delegation)
         if stored.answer in (Delegation.Answer.ACCEPTED, Delegation.Answer.DECLINED):
-            raise AlreadyThere
+            raise Overtaken
         letters.remind(stored, site, _person(actor))
         entry.record(stored, before=None, after=snapshot(stored))
     return stored
@@ -70,7 +71,9 @@ def answer_invitation(
     actor: Any, delegation: Delegation, version: int, *, answer: Delegation.Answer, message: str = ""
 ) -> Delegation:
     """Say whether the delegation comes; for its focal point, and for the secretariat on its behalf."""
-    with act(actor, "meetings.answer_invitation", may=_answers_for(actor, delegation, "answer")) as entry:
+    with act(
+        actor, "meetings.answer_invitation", may="delegation.answer" in allowed_on(actor, delegation)
+    ) as entry:
         stored = locked(delegation, version)
         change(entry, stored, answer=answer, message=message, answered_at=timezone.now())
     return stored
@@ -82,7 +85,7 @@ def register_participant(actor: Any, delegation: Delegation, *, site: str, **val
     Raises AnswerNeeded; a second head, or an address registered already, raises ValidationError.
     """
     with act(
-        actor, "meetings.register_participant", may=_answers_for(actor, delegation, "register")
+        actor, "meetings.register_participant", may="delegation.register" in allowed_on(actor, delegation)
     ) as entry:
         stored = locked(delegation)
         if stored.answer != Delegation.Answer.ACCEPTED:
@@ -98,7 +101,7 @@ def withdraw_participant(actor: Any, participant: Participant) -> Participant:
     """Take somebody off the list; they see no more than other people from then on."""
     delegation = participant.delegation
     with act(
-        actor, "meetings.withdraw_participant", may=_answers_for(actor, delegation, "register")
+        actor, "meetings.withdraw_participant", may="delegation.register" in allowed_on(actor, delegation)
     ) as entry:
         stored = locked(participant)
         stored.audiences.clear()
@@ -137,7 +140,9 @@ def ask_for_the_floor(actor: Any, item: Item, delegation: Delegation) -> SpeechR
     with act(
         actor,
         "meetings.ask_for_the_floor",
-        may=sees and may(actor, "speech.request", meeting) and _speaks_for(actor, delegation),
+        may=sees
+        and may(actor, "speech.request", meeting)
+        and delegations_spoken_for(actor).filter(pk=delegation.pk).exists(),
     ) as entry:
         locked(item)  # of two who ask for one delegation at once, the second finds it on the list
         request = SpeechRequest(item=item, delegation=delegation)
@@ -146,13 +151,13 @@ def ask_for_the_floor(actor: Any, item: Item, delegation: Delegation) -> SpeechR
 
 
 def call_speaker(actor: Any, request: SpeechRequest) -> SpeechRequest:
-    """Give a waiting delegation the floor; whoever had it has spoken. Raises AlreadyThere."""
+    """Give a waiting delegation the floor; whoever had it has spoken. Raises Overtaken."""
     meeting = request.delegation.meeting
     with act(actor, "meetings.call_speaker", may=may(actor, "speech.call", meeting)) as entry:
         locked(request.item)  # one has the floor, also where two are called at once
         stored = locked(request)
         if stored.state != SpeechRequest.State.WAITING:
-            raise AlreadyThere
+            raise Overtaken
         speaking = SpeechRequest.objects.filter(item=stored.item_id, state=SpeechRequest.State.CALLED)
         speaking.update(state=SpeechRequest.State.DONE)
         change(entry, stored, state=SpeechRequest.State.CALLED)
@@ -173,23 +178,6 @@ def record_presence(actor: Any, session: Session, participants: Sequence[Partici
         Presence.objects.bulk_create(new)
         entry.record(stored, before=before, after={"participants": sorted(one.pk for one in participants)})
     return len(participants)
-
-
-def _answers_for(actor: Any, delegation: Delegation, doing: str) -> bool:
-    """Whether the matrix lets the actor do it, and for a focal point whether it is their own delegation."""
-    action = f"delegation.{doing}"
-    allowed = allowed_actions(actor, delegation.meeting)
-    if action not in allowed:
-        return False
-    return "delegation.invite" in allowed or delegations_of(actor).filter(pk=delegation.pk).exists()
-
-
-def _speaks_for(actor: Any, delegation: Delegation) -> bool:
-    """Whether the actor is of the delegation."""
-    if delegations_of(actor).filter(pk=delegation.pk).exists():
-        return True
-    mine = visible_to(actor, Participant).filter(delegation=delegation)
-    return mine.filter(email__in=addresses_of(actor)).exists()
 
 
 def _person(actor: Any) -> Person | None:

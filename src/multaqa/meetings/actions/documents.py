@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from multaqa.core.actions import act, change, create, locked
+from multaqa.core.errors import Overtaken
 from multaqa.core.uploads import keep, receive
 from multaqa.meetings.access import may
 from multaqa.meetings.actions.agenda import admit
-from multaqa.meetings.errors import AlreadyThere, WrongMeeting
+from multaqa.meetings.errors import WrongMeeting
 from multaqa.meetings.models import (
     Audience,
     Delegation,
@@ -24,6 +25,7 @@ from multaqa.meetings.models import (
     Meeting,
     Session,
 )
+from multaqa.meetings.symbols import is_restricted, next_symbol
 
 
 def add_document(
@@ -34,10 +36,15 @@ def add_document(
     admitted: Sequence[Delegation] = (),
     **values: Any,
 ) -> Document:
-    """Enter a document with its original version. A symbol that is taken raises ValidationError at `symbol`."""
+    """Enter a document with its original version; without a symbol it gets the next free one of its series.
+
+    A symbol that is taken raises ValidationError at `symbol`.
+    """
     with act(actor, "meetings.add_document", may=may(actor, "document.keep", meeting)) as entry:
         document = Document(meeting=meeting, **values)
         _belongs(meeting, document.session, document.item)
+        if not document.symbol:
+            document.symbol = next_symbol(meeting, restricted=is_restricted(document))
         create(entry, document)
         admit(document, meeting, audiences, admitted)
         DocumentVersion.objects.create(document=document, issued_at=timezone.now())
@@ -64,11 +71,11 @@ def edit_document(
 
 
 def issue_version(actor: Any, document: Document, kind: DocumentVersion.Kind) -> DocumentVersion:
-    """Issue the next revision, corrigendum or addendum. The original exists: asking for it raises AlreadyThere."""
+    """Issue the next revision, corrigendum or addendum. The original exists: asking for it raises Overtaken."""
     with act(actor, "meetings.issue_version", may=may(actor, "document.keep", document.meeting)) as entry:
         stored = locked(document)
         if kind == DocumentVersion.Kind.ORIGINAL:
-            raise AlreadyThere
+            raise Overtaken
         number = stored.versions.filter(kind=kind).count() + 1
         version = DocumentVersion(document=stored, kind=kind, number=number, issued_at=timezone.now())
         create(entry, version)
@@ -98,7 +105,7 @@ def derestrict(actor: Any, document: Document, version: int, *, at: datetime | N
     with act(actor, "meetings.derestrict", may=may(actor, "document.keep", document.meeting)) as entry:
         stored = locked(document, version)
         if stored.derestricted_at is not None and stored.derestricted_at <= timezone.now():
-            raise AlreadyThere
+            raise Overtaken
         change(entry, stored, derestricted_at=at or timezone.now())
     return stored
 

@@ -2,59 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from multaqa.core.access import visible_to
 from multaqa.core.editing import EditForm, VersionedForm
-from multaqa.core.forms import MultilingualFormField
-from multaqa.meetings.models import OPEN, PART_ACCESS, Audience, Delegation, Item, Meeting, Narrowed, Session
-
-
-def moment_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateTimeField:
-    """A day and a time of the clock."""
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-    return forms.DateTimeField(label=label, required=required, help_text=help_text, widget=widget)
-
-
-class PartFields(EditForm):
-    """For whom a part of a meeting is."""
-
-    access = forms.ChoiceField(
-        label=_("Access"),
-        choices=PART_ACCESS,
-        initial=OPEN,
-        help_text=_("A narrower access holds as soon as it is saved."),
-    )
-    audiences = forms.ModelMultipleChoiceField(
-        label=_("Audiences"),
-        required=False,
-        queryset=Audience.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For named audiences: whom it is for."),
-    )
-    admitted = forms.ModelMultipleChoiceField(
-        label=_("Admitted delegations"),
-        required=False,
-        queryset=Delegation.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For what is closed: the delegations that are admitted."),
-    )
-
-    def __init__(self, actor: Any, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        delegations = visible_to(actor, Delegation).filter(meeting=meeting)
-        self._offer("admitted", delegations.select_related("country", "organisation"))
-        self._offer("audiences", visible_to(actor, Audience).filter(meeting=meeting))
-
-    def _offer(self, name: str, rows: Any) -> None:
-        """Offer the rows; a choice among none is left out."""
-        if rows.exists():
-            cast(forms.ModelMultipleChoiceField, self.fields[name]).queryset = rows
-        else:
-            del self.fields[name]
+from multaqa.core.forms import MultilingualFormField, moment_field
+from multaqa.meetings.forms.parts import PartFields
+from multaqa.meetings.models import Item, Narrowed, Session
 
 
 class SessionFields(PartFields):

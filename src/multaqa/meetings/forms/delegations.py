@@ -7,13 +7,11 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.core.access import visible_to
-from multaqa.core.editing import EditForm, VersionedForm
+from multaqa.core.editing import EditForm, OneOfSeveral, VersionedForm
 from multaqa.core.forms import MultilingualFormField
-from multaqa.meetings.forms.documents import OneOfSeveral
 from multaqa.meetings.models import Delegation, Meeting, Participant
 from multaqa.meetings.queries.delegations import members_by_delegation
 from multaqa.members.models import Membership, Organisation
@@ -85,15 +83,6 @@ class AnswerForm(OneOfSeveral, VersionedForm):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
-    def show_conflict(self, stored: Model) -> None:
-        """Show the answer in words."""
-        super().show_conflict(stored)
-        row = cast(Delegation, stored)
-        self.conflict = tuple(
-            (label, row.get_answer_display() if value == row.answer else value)
-            for label, value in self.conflict
-        )
-
 
 class RegisterForm(EditForm):
     """Somebody who comes with the delegation."""
@@ -121,12 +110,6 @@ class CredentialsForm(OneOfSeveral, VersionedForm):
     name = "credentials"
 
     credentials = forms.ChoiceField(label=_("Credentials"), choices=Delegation.Credentials.choices)
-
-    def show_conflict(self, stored: Model) -> None:
-        """Show the state in words."""
-        super().show_conflict(stored)
-        words = cast(Delegation, stored).get_credentials_display()
-        self.conflict = tuple((label, words) for label, _value in self.conflict)
 
 
 class KeysField(forms.MultipleChoiceField):

@@ -6,14 +6,12 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.core.access import visible_to
-from multaqa.core.editing import EditForm, VersionedForm
-from multaqa.core.errors import Conflict
-from multaqa.core.forms import MultilingualFormField
+from multaqa.core.editing import OneOfSeveral, VersionedForm
+from multaqa.core.forms import MultilingualFormField, moment_field
 from multaqa.core.uploads import (
     KINDS,
     ActiveContent,
@@ -25,50 +23,21 @@ from multaqa.core.uploads import (
     UnsafeName,
     WrongContent,
 )
-from multaqa.meetings.errors import AdoptedAlready, AlreadyThere, NobodyAdmitted, NotYetOpenToComments
+from multaqa.meetings.errors import NobodyAdmitted
+from multaqa.meetings.forms.parts import PartFields
 from multaqa.meetings.models import (
-    OPEN,
-    PART_ACCESS,
-    Access,
-    Audience,
-    Delegation,
     Document,
     DocumentVersion,
     Item,
     Meeting,
-    Narrowed,
     Session,
 )
-from multaqa.meetings.queries.documents import suggested_symbol
+from multaqa.meetings.symbols import next_symbol
 
 WHOLE_MEETING = ""
-STATES_ALREADY = (Conflict, AdoptedAlready, AlreadyThere, NotYetOpenToComments)
 
 
-def answer_status(form: EditForm) -> int:
-    """The status of a page with the form: 409 where something stands already, 422 for other errors, else 200."""
-    if any(form.has_error(NON_FIELD_ERRORS, refusal.code) for refusal in STATES_ALREADY):
-        return 409
-    return 422 if form.is_bound else 200
-
-
-def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
-    """A day and a time of the clock, which may stay empty."""
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-    return forms.DateTimeField(label=label, required=False, help_text=help_text, widget=widget)
-
-
-class OneOfSeveral(EditForm):
-    """A form that stands on one page with others: the ids of its fields begin with its own name."""
-
-    name: ClassVar[str]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["auto_id"] = f"{self.name}_%s"
-        super().__init__(*args, **kwargs)
-
-
-class DocumentFields(EditForm):
+class DocumentFields(PartFields):
     """What a document says of itself, what it belongs to, and who may read it from when on."""
 
     places: ClassVar = {NobodyAdmitted.code: "audiences"}
@@ -87,33 +56,18 @@ class DocumentFields(EditForm):
             "General: everyone who finds the meeting. Limited: the people of the group. Restricted: delegations."
         ),
     )
-    access = forms.ChoiceField(label=_("Access"), choices=PART_ACCESS, initial=OPEN)
-    audiences = forms.ModelMultipleChoiceField(
-        label=_("Audiences"),
-        required=False,
-        queryset=Audience.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For named audiences: whom the document is for."),
+    embargo_until = moment_field(
+        _("Not before"), required=False, help_text=_("By the clock of the meeting. Empty: at once.")
     )
-    admitted = forms.ModelMultipleChoiceField(
-        label=_("Admitted delegations"),
-        required=False,
-        queryset=Delegation.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For what is closed: the delegations that may read the document."),
-    )
-    embargo_until = moment_field(_("Not before"), _("By the clock of the meeting. Empty: at once."))
     derestricted_at = moment_field(
         _("Open to all from"),
-        _("By the clock of the meeting. Empty: the distribution holds without an end."),
+        required=False,
+        help_text=_("By the clock of the meeting. Empty: the distribution holds without an end."),
     )
 
     def __init__(self, actor: Any, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor, self.meeting = actor, meeting
-        rows = visible_to(actor, Delegation).filter(meeting=meeting)
-        _multiple(self, "admitted").queryset = rows.select_related("country", "organisation")
-        _multiple(self, "audiences").queryset = visible_to(actor, Audience).filter(meeting=meeting)
+        super().__init__(actor, meeting, *args, **kwargs)
+        self.meeting = meeting
         sessions = visible_to(actor, Session).filter(meeting=meeting)
         items = visible_to(actor, Item).filter(session__meeting=meeting).select_related("session")
         self.sessions = {session.key: session for session in sessions}
@@ -150,40 +104,24 @@ class NewDocumentForm(DocumentFields):
 
     def __init__(self, actor: Any, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, meeting, *args, **kwargs)
-        self.suggested = suggested_symbol(actor, meeting)
-        self.suggested_restricted = suggested_symbol(actor, meeting, restricted=True)
-        self.fields["symbol"].widget.attrs |= {"dir": "ltr", "placeholder": self.suggested}
-        self.fields["symbol"].help_text = _(
-            "One for all languages. Empty: %(symbol)s, or %(restricted)s for what not everybody sees."
-        ) % {"symbol": self.suggested, "restricted": self.suggested_restricted}
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if not values.get("symbol") and "symbol" in values:
-            values["symbol"] = (
-                self.suggested_restricted if _is_restricted(self.meeting, values) else self.suggested
-            )
-        return values
+        free = {"symbol": next_symbol(meeting), "restricted": next_symbol(meeting, restricted=True)}
+        self.fields["symbol"].widget.attrs |= {"dir": "ltr", "placeholder": free["symbol"]}
+        self.fields["symbol"].help_text = (
+            _("One for all languages. Empty: %(symbol)s, or %(restricted)s for what not everybody sees.")
+            % free
+        )
 
 
 class DocumentForm(DocumentFields, VersionedForm):
     """A document that exists; its symbol stays."""
 
     def show_conflict(self, stored: Model) -> None:
-        """Show codes as words, and what the document belongs to."""
+        """Show also what the document belongs to, which is one field for three kinds of thing."""
         super().show_conflict(stored)
         document = cast(Document, stored)
-        words: dict[Any, str] = {
-            self.fields["distribution"].label: document.get_distribution_display(),
-            self.fields["access"].label: document.get_access_display(),
-        }
-        differing: list[tuple[Any, Any]] = [
-            (label, words.get(label, value)) for label, value in self.conflict
-        ]
         part = document.item or document.session
         if part != (self.cleaned_data["item"] or self.cleaned_data["session"]):
-            differing.append((_("Belongs to"), part or _("The meeting as a whole")))
-        self.conflict = tuple(differing)
+            self.conflict = (*self.conflict, (_("Belongs to"), part or _("The meeting as a whole")))
 
     @staticmethod
     def values_of(document: Document) -> dict[str, Any]:
@@ -252,24 +190,4 @@ class DerestrictForm(OneOfSeveral, VersionedForm):
 
     name = "derestrict"
 
-    at = moment_field(_("From"), _("By the clock of the meeting. Empty: now."))
-
-
-def _is_restricted(meeting: Meeting, values: dict[str, Any]) -> bool:
-    """Whether not everybody who sees the meeting learns of the document as soon as it is entered."""
-    item, session = values.get("item"), values.get("session")
-    parts: list[Narrowed | None] = [item, session, item.session if item else None]
-    narrowed = any(part is not None and part.is_narrowed for part in parts)
-    open_to_all = {Document.Distribution.GENERAL}
-    if meeting.access != Access.PUBLIC:
-        open_to_all.add(Document.Distribution.LIMITED)
-    return (
-        narrowed
-        or values.get("access", OPEN) != OPEN
-        or values.get("distribution") not in open_to_all
-        or values.get("embargo_until") is not None
-    )
-
-
-def _multiple(form: forms.Form, name: str) -> forms.ModelMultipleChoiceField:
-    return cast(forms.ModelMultipleChoiceField, form.fields[name])
+    at = moment_field(_("From"), required=False, help_text=_("By the clock of the meeting. Empty: now."))

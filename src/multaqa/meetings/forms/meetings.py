@@ -10,14 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from multaqa.core.editing import EditForm, VersionedForm
-from multaqa.core.forms import MultilingualFormField
+from multaqa.core.forms import MultilingualFormField, day_field
 from multaqa.meetings.models import Access, Meeting, Series
 from multaqa.members.models import Country, Group
 from multaqa.members.queries import countries_in_order
-
-
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 @cache

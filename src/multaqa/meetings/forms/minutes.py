@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from multaqa.core.editing import VersionedForm
-from multaqa.core.forms import MultilingualFormField
-from multaqa.meetings.forms.documents import OneOfSeveral, moment_field
+from multaqa.core.editing import OneOfSeveral, VersionedForm
+from multaqa.core.forms import MultilingualFormField, moment_field
 
 
 class WriteForm(OneOfSeveral, VersionedForm):
@@ -28,7 +27,9 @@ class OpenForm(OneOfSeveral, VersionedForm):
     name = "open"
 
     comments_until = moment_field(
-        _("Comments until"), _("By the clock of the meeting. Empty: until the minutes are adopted.")
+        _("Comments until"),
+        required=False,
+        help_text=_("By the clock of the meeting. Empty: until the minutes are adopted."),
     )
 
     def clean_comments_until(self) -> datetime | None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 import multaqa.core.fields
 import multaqa.core.keys
-import multaqa.meetings.models
+import multaqa.meetings.models.parts
 from multaqa.core.immutability import written_once
 
 
@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
                     "time_zone",
                     models.CharField(
                         max_length=60,
-                        validators=[multaqa.meetings.models.known_time_zone],
+                        validators=[multaqa.meetings.models.parts.known_time_zone],
                         verbose_name="time zone",
                     ),
                 ),
@@ -949,7 +949,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: the meeting's.",
                         max_length=60,
-                        validators=[multaqa.meetings.models.known_time_zone],
+                        validators=[multaqa.meetings.models.parts.known_time_zone],
                         verbose_name="time zone",
                     ),
                 ),

@@ -8,16 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from multaqa.core.access import visible_to
+from multaqa.core.printing import page_language
 from multaqa.language import Text, in_language
-from multaqa.meetings.access import allowed_actions, delegations_of, facts
+from multaqa.meetings.access import allowed_actions, delegations_spoken_for
 from multaqa.meetings.agendas import Agenda, AgendaItem, AgendaSession, agenda_of, numbered
 from multaqa.meetings.models import Decision, Delegation, Item, Meeting, Minutes, Session, SpeechRequest
 from multaqa.meetings.queries.documents import document_lines, language_name
@@ -160,8 +161,8 @@ def askers_of(actor: Any, meeting: Meeting) -> Mapping[str, tuple[Delegation, ..
 
 def own_delegations(actor: Any, meeting: Meeting) -> tuple[Delegation, ...]:
     """The delegations of a meeting for which the actor speaks: as their focal point, or registered in them."""
-    own = Q(pk__in=facts(actor).delegations) | Q(pk__in=delegations_of(actor).values("pk"))
-    rows = visible_to(actor, Delegation).filter(own, meeting=meeting)
+    spoken_for = delegations_spoken_for(actor).values("pk")
+    rows = visible_to(actor, Delegation).filter(pk__in=spoken_for, meeting=meeting)
     return tuple(rows.select_related("country", "organisation"))
 
 
@@ -203,9 +204,7 @@ def _documents(look: _Look) -> tuple[Task, ...]:
         if line.is_kept_back:
             notes.append(_("Still kept back."))
         if notes:
-            title = (
-                f"{line.symbol} · {in_language(line.title, (get_language() or settings.LANGUAGE_CODE)[:2])}"
-            )
+            title = f"{line.symbol} · {in_language(line.title, page_language())}"
             tasks.append(Task(title, " ".join(notes), reverse("meetings:document", kwargs={"key": line.key})))
     return tuple(tasks)
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from multaqa.core.access import visible_to
+from multaqa.core.printing import page_language
 from multaqa.meetings.models import Decision, Meeting, Reservation
 from multaqa.meetings.queries.documents import language_name
 
@@ -70,7 +70,7 @@ def reservations_of(actor: Any, decision: Decision) -> tuple[Reservation, ...]:
 
 def texts_in(text: Mapping[str, str]) -> tuple[LanguageText, ...]:
     """The text in each language that it stands in: the language of the page first, then English, Arabic, others."""
-    page = (get_language() or settings.LANGUAGE_CODE)[:2]
+    page = page_language()
     codes = dict.fromkeys((page, *(code for code, _name in settings.LANGUAGES), *text))
     return tuple(
         LanguageText(code, language_name(code), _paragraphs(text[code]))

@@ -9,20 +9,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, Q
-from django.utils.translation import get_language
 
 from multaqa.core.access import visible_to
 from multaqa.core.exports import Sheet
 from multaqa.core.models import Letter
+from multaqa.core.printing import page_language
 from multaqa.language import in_language, sort_keys
-from multaqa.meetings.access import allowed_actions, delegations_of
-from multaqa.meetings.letters import INVITATION, REGISTRATION, REMINDER, TOMORROW
+from multaqa.meetings.access import allowed_actions, allowed_on, delegations_of
+from multaqa.meetings.letters import TO_FOCAL_POINTS, TO_PARTICIPANTS
 from multaqa.meetings.models import Audience, Delegation, Meeting, Participant
 
 ROLES_IN_ORDER = tuple(Participant.Role.values)
 FINAL = (Delegation.Answer.ACCEPTED, Delegation.Answer.DECLINED)
-FOR_ONES_OWN = frozenset({"delegation.answer", "delegation.register"})
-PURPOSES = (INVITATION, REMINDER, REGISTRATION, TOMORROW)
+PURPOSES = (*TO_FOCAL_POINTS, *TO_PARTICIPANTS)
 
 
 @dataclass(frozen=True)
@@ -143,8 +142,9 @@ def delegation_list(actor: Any, meeting: Meeting, answer: str = "") -> Delegatio
 
 def delegation_page(actor: Any, delegation: Delegation) -> DelegationPage:
     """What the actor finds on the page of a delegation that they see. At most four queries."""
-    may = actions_for(actor, delegation)
-    sees_addresses = "meeting.run" in may or _answers_for(actor, delegation)
+    may = allowed_on(actor, delegation)
+    answers_for = delegations_of(actor).filter(pk=delegation.pk)
+    sees_addresses = "meeting.run" in may or answers_for.exists()
     people = _by_role(visible_to(actor, Participant).filter(delegation=delegation))
     letters = (
         _newest(_about(Delegation, [delegation]) | _about(Participant, people)) if sees_addresses else {}
@@ -168,14 +168,6 @@ def delegation_page(actor: Any, delegation: Delegation) -> DelegationPage:
     )
 
 
-def actions_for(actor: Any, delegation: Delegation) -> frozenset[str]:
-    """What the actor may do now with a delegation that they see; a focal point answers for its own only."""
-    allowed = allowed_actions(actor, delegation.meeting)
-    if "delegation.invite" in allowed or _answers_for(actor, delegation):
-        return allowed
-    return allowed - FOR_ONES_OWN
-
-
 def delegations_with_members(actor: Any, meeting: Meeting) -> list[Delegation]:
     """The delegations of a meeting that the actor sees, each with its members. Two queries."""
     members = Participant.objects.filter(is_withdrawn=False)
@@ -188,7 +180,10 @@ def members_by_delegation(
 ) -> tuple[tuple[Delegation, tuple[Participant, ...]], ...]:
     """The delegations that have members, in order, with these by role. Two queries."""
     rows = _in_order(delegations_with_members(actor, meeting))
-    return tuple((row, tuple(_by_role(row.participants.all()))) for row in rows if row.participants.all())
+    members: dict[int, list[Participant]] = {row.pk: [] for row in rows}
+    for person in _by_role(person for row in rows for person in row.participants.all()):
+        members[person.delegation_id].append(person)
+    return tuple((row, tuple(members[row.pk])) for row in rows if members[row.pk])
 
 
 def participants_sheet(actor: Any, meeting: Meeting) -> Sheet:
@@ -218,10 +213,6 @@ def participants_sheet(actor: Any, meeting: Meeting) -> Sheet:
     notes = {f"meeting_{code}": in_language(meeting.name, code) for code in codes}
     notes |= {"first_day": meeting.starts_on.isoformat(), "last_day": meeting.ends_on.isoformat()}
     return Sheet(f"participants-{meeting.key}", columns, rows, notes)
-
-
-def _answers_for(actor: Any, delegation: Delegation) -> bool:
-    return delegations_of(actor).filter(pk=delegation.pk).exists()
 
 
 def _line(row: Delegation, letters: Mapping[tuple[str, str], LetterLine], *, invites: bool) -> DelegationLine:
@@ -285,13 +276,18 @@ def _address(row: Delegation | Participant) -> tuple[str, str]:
 
 
 def _in_order(rows: Sequence[Delegation]) -> list[Delegation]:
-    keys = sort_keys([str(row) for row in rows], (get_language() or settings.LANGUAGE_CODE)[:2])
+    keys = sort_keys([str(row) for row in rows], page_language())
     places = {row.pk: (row.organisation_id is not None, key) for row, key in zip(rows, keys, strict=True)}
     return sorted(rows, key=lambda row: places[row.pk])
 
 
 def _by_role(people: Iterable[Participant]) -> list[Participant]:
-    return sorted(people, key=lambda person: (ROLES_IN_ORDER.index(person.role), person.pk))
+    """People by their role, the head first, and then by name."""
+    rows = list(people)
+    keys = sort_keys([person.name for person in rows], page_language())
+    placed = zip(rows, keys, strict=True)
+    ordered = sorted(placed, key=lambda pair: (ROLES_IN_ORDER.index(pair[0].role), pair[1]))
+    return [person for person, _key in ordered]
 
 
 def _name(delegation: Delegation) -> Mapping[str, str]:

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from multaqa.core.access import visible_to
-from multaqa.meetings.access import may
 from multaqa.meetings.models import Document, DocumentFile, DocumentVersion, Meeting
 
 
@@ -82,20 +81,6 @@ def versions_of(actor: Any, document: Document) -> tuple[VersionLine, ...]:
         VersionLine(version.symbol, version.get_kind_display(), version.issued_at, _files(version))
         for version in rows.order_by("-issued_at", "-pk").prefetch_related("files")
     )
-
-
-def suggested_symbol(actor: Any, meeting: Meeting, *, restricted: bool = False) -> str:
-    """The next free symbol of the series in the year of the meeting, such as WGOIG/2014/4; "" for who keeps none.
-
-    What not everybody sees is counted apart (WGOIG/2014/R.1), so that no number is missing for those who do not.
-    Every stored symbol counts, also of what was withdrawn, because none is given twice.
-    """
-    if not may(actor, "document.keep", meeting):
-        return ""
-    start = f"{meeting.series.symbol}/{meeting.starts_on.year}/{'R.' if restricted else ''}"
-    taken = Document.objects.filter(symbol__startswith=start).values_list("symbol", flat=True)
-    ends = (symbol.removeprefix(start) for symbol in taken)
-    return f"{start}{max((int(end) for end in ends if end.isdecimal()), default=0) + 1}"
 
 
 def language_name(code: str) -> str:

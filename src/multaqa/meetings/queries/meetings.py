@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from multaqa.core.access import visible_to
@@ -66,8 +66,14 @@ def meeting_list(actor: Any, group: str = "", on: date | None = None) -> Meeting
         ),
         groups=tuple(groups.values()),
         keeps=keeps,
-        series=tuple(Series.objects.filter(group__in=keeps).select_related("group")) if keeps else (),
+        series=tuple(series_kept_by(actor)) if keeps else (),
     )
+
+
+def series_kept_by(actor: Any) -> QuerySet[Series]:
+    """The series of meetings that the actor may plan for."""
+    rows = visible_to(actor, Series).filter(group__in=groups_managed_by(actor))
+    return rows.select_related("group")
 
 
 def presidency(actor: Any, meeting: Meeting) -> Presidency:
@@ -83,16 +89,3 @@ def presidency(actor: Any, meeting: Meeting) -> Presidency:
         chair=next((one.country for one in in_office if one.role == Office.Role.CHAIR), None),
         co_chairs=tuple(one.country for one in in_office if one.role == Office.Role.CO_CHAIR),
     )
-
-
-def coming_delegations(actor: Any, meeting: Meeting) -> dict[str, int] | None:
-    """How many delegations gave each answer; None for those who may not know."""
-    counts = (
-        visible_to(actor, Delegation)
-        .filter(meeting=meeting)
-        .order_by()
-        .values("answer")
-        .annotate(n=Count("pk"))
-    )
-    found = {row["answer"]: row["n"] for row in counts}
-    return found or None

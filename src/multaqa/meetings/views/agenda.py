@@ -34,6 +34,7 @@ from multaqa.meetings.pages import ACCESS_NAMES, PURPOSES, meeting_page, said_ch
 from multaqa.meetings.queries.agenda import agenda_version
 from multaqa.meetings.queries.lookups import allowed, found
 from multaqa.meetings.queries.meetings import RELATED
+from multaqa.meetings.views.meetings import form_page
 
 
 @never_cache
@@ -166,7 +167,7 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     shown, agenda = read
     context = {
         "meeting": meeting,
-        "release": shown.release,
+        "version": shown,
         "changes": said_changes(shown.changes),
         "agenda": agenda,
         "can": frozenset(),
@@ -224,14 +225,6 @@ def _form(
     action: str,
     session: Session | None = None,
 ) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "action": action,
-        "back": meeting.get_absolute_url(),
-        "back_name": meeting.name,
-        "lede": session.title if session else "",
-        "zone": timezone.get_current_timezone_name(),
-    }
-    status = 409 if form.conflict else 422 if form.is_bound else 200
-    return render(request, "meetings/form.html", context, status=status)
+    """The page of a form whose times are by the clock in force."""
+    more = {"lede": session.title if session else "", "zone": timezone.get_current_timezone_name()}
+    return form_page(request, form, title, action, meeting, **more)

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from multaqa.core.access import visible_to
+from multaqa.core.printing import page_language
 from multaqa.meetings import actions
 from multaqa.meetings.calendars import calendar_of
 from multaqa.meetings.models import CalendarFeed, Meeting
@@ -71,7 +72,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
             actions.revoke_feed(request.user)
             messages.success(request, _("The calendar's address no longer works."))
         else:
-            secret = actions.make_feed(request.user, (get_language() or "en")[:2])
+            secret = actions.make_feed(request.user, page_language())
             request.session[SHOWN_ONCE] = secret
         return redirect("meetings:my-calendar")
     secret = request.session.pop(SHOWN_ONCE, "")
@@ -83,7 +84,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
 def _file(
     request: HttpRequest, actor: object, meetings: QuerySet[Meeting], name: str, file: str
 ) -> HttpResponse:
-    language = (get_language() or "en")[:2]
+    language = page_language()
     content = calendar_of(actor, meetings, name, language, site_of(request))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file}.ics"'

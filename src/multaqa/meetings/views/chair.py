@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from multaqa.core.editing import EditForm, attempt
 from multaqa.meetings import actions
 from multaqa.meetings.forms.chair import PresenceForm
-from multaqa.meetings.forms.documents import answer_status
 from multaqa.meetings.models import Item, Meeting, Session, SpeechRequest
 from multaqa.meetings.queries.chair import chair_page, own_delegations
 from multaqa.meetings.queries.lookups import allowed, found
@@ -92,13 +91,11 @@ def presence(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("meetings:presence", key=session.key)
     context = {"session": session, "meeting": session.meeting, "form": form}
     with timezone.override(session.meeting.zone):
-        return render(request, "meetings/presence.html", context, status=answer_status(form))
+        return render(request, "meetings/presence.html", context, status=form.http_status)
 
 
 def _page(request: HttpRequest, meeting: Meeting, refused: EditForm | None = None) -> HttpResponse:
     """The chair's page; a call that was refused says why above the lists as they are now."""
     context = {"meeting": meeting, "page": chair_page(request.user, meeting), "refused": refused}
     with timezone.override(meeting.zone):
-        return render(
-            request, "meetings/chair.html", context, status=answer_status(refused) if refused else 200
-        )
+        return render(request, "meetings/chair.html", context, status=refused.http_status if refused else 200)

@@ -16,7 +16,6 @@ from multaqa.meetings import actions
 from multaqa.meetings.access import allowed_actions
 from multaqa.meetings.errors import AdoptedAlready
 from multaqa.meetings.forms.decisions import AdoptForm, DecisionForm, DraftForm, ReservationRows
-from multaqa.meetings.forms.documents import answer_status
 from multaqa.meetings.models import Decision, Delegation, Item
 from multaqa.meetings.queries.agenda import titles_for
 from multaqa.meetings.queries.decisions import reservations_of, texts_in
@@ -107,7 +106,7 @@ def _adopted_already(request: HttpRequest, row: Decision) -> HttpResponse:
 
 def _adoption(request: HttpRequest, row: Decision, form: AdoptForm, rows: ReservationRows) -> HttpResponse:
     """The page of the adoption. Asking for more rows is no mistake."""
-    status = 200 if "more" in request.POST else answer_status(form)
+    status = 200 if "more" in request.POST else form.http_status
     row.refresh_from_db(fields=["text", "version"])
     context = {"form": form, "rows": rows, "decision": row, "texts": texts_in(row.text)}
     context["meeting"] = row.item.session.meeting
@@ -116,4 +115,4 @@ def _adoption(request: HttpRequest, row: Decision, form: AdoptForm, rows: Reserv
 
 def _form(request: HttpRequest, form: EditForm, item: Item, row: Decision | None = None) -> HttpResponse:
     context = {"form": form, "item": item, "meeting": item.session.meeting, "decision": row}
-    return render(request, "meetings/decision_form.html", context, status=answer_status(form))
+    return render(request, "meetings/decision_form.html", context, status=form.http_status)

@@ -16,6 +16,7 @@ from multaqa.core.editing import EditForm, attempt
 from multaqa.core.errors import Denied
 from multaqa.core.exports import FORMATS, download
 from multaqa.meetings import actions
+from multaqa.meetings.access import allowed_on
 from multaqa.meetings.forms.delegations import (
     AnswerForm,
     AudienceForm,
@@ -23,11 +24,11 @@ from multaqa.meetings.forms.delegations import (
     InviteForm,
     RegisterForm,
 )
-from multaqa.meetings.forms.documents import answer_status
 from multaqa.meetings.models import Delegation, Meeting, Participant
-from multaqa.meetings.queries.delegations import actions_for, delegation_page, participants_sheet
 from multaqa.meetings.queries.delegations import delegation_list as list_of
+from multaqa.meetings.queries.delegations import delegation_page, participants_sheet
 from multaqa.meetings.queries.lookups import allowed, found
+from multaqa.meetings.views.meetings import site_of
 
 RELATED = ("meeting__series__group", "country", "organisation")
 
@@ -49,7 +50,7 @@ def delegation_list(request: HttpRequest, key: str) -> HttpResponse:
             actions.invite_delegation,
             request.user,
             meeting,
-            site=_site(request),
+            site=site_of(request),
             **form.cleaned_data,
         )
         if invited:
@@ -69,7 +70,7 @@ def remind(request: HttpRequest, key: str) -> HttpResponse:
     row = _row(request, key, "delegation.invite")
     form = EditForm(request.POST)
     form.full_clean()
-    reminded = attempt(form, actions.remind_delegation, request.user, row, site=_site(request))
+    reminded = attempt(form, actions.remind_delegation, request.user, row, site=site_of(request))
     if reminded:
         messages.success(
             request, _("The reminder to %(email)s is on its way.") % {"email": reminded.focal_email}
@@ -104,7 +105,7 @@ def new_audience(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, sentence % {"name": made.name, "count": count})
             return redirect("meetings:delegation-list", key=meeting.key)
     context = {"meeting": meeting, "form": form}
-    return render(request, "meetings/audience_form.html", context, status=answer_status(form))
+    return render(request, "meetings/audience_form.html", context, status=form.http_status)
 
 
 @never_cache
@@ -140,7 +141,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
             actions.register_participant,
             request.user,
             row,
-            site=_site(request),
+            site=site_of(request),
             **form.cleaned_data,
         )
         if registered:
@@ -184,7 +185,7 @@ def withdraw_participant(request: HttpRequest, key: str) -> HttpResponse:
 def _row(request: HttpRequest, key: str, action: str) -> Delegation:
     """The delegation, for whoever may do the action for it. Raises Http404 for everybody else."""
     row = found(request.user, Delegation, key, *RELATED)
-    if action not in actions_for(request.user, row):
+    if action not in allowed_on(request.user, row):
         raise Http404
     return row
 
@@ -204,7 +205,7 @@ def _list(request: HttpRequest, meeting: Meeting, **bound: EditForm) -> HttpResp
         "links": [(form.label, f"{address}?download={form.suffix}") for form in FORMATS],
     }
     with timezone.override(meeting.zone):
-        status = max((answer_status(form) for form in bound.values()), default=200)
+        status = max((form.http_status for form in bound.values()), default=200)
         return render(request, "meetings/delegation_list.html", context, status=status)
 
 
@@ -224,10 +225,5 @@ def _page(request: HttpRequest, row: Delegation, **bound: EditForm) -> HttpRespo
         )
     context = {"delegation": row, "meeting": row.meeting, "page": page, "forms": forms | bound}
     with timezone.override(row.meeting.zone):
-        status = max((answer_status(form) for form in bound.values()), default=200)
+        status = max((form.http_status for form in bound.values()), default=200)
         return render(request, "meetings/delegation.html", context, status=status)
-
-
-def _site(request: HttpRequest) -> str:
-    """Scheme and host, for the links of letters."""
-    return request.build_absolute_uri("/").rstrip("/")

@@ -23,7 +23,6 @@ from multaqa.meetings.forms.documents import (
     FileForm,
     IssueForm,
     NewDocumentForm,
-    answer_status,
 )
 from multaqa.meetings.models import Document, DocumentFile, DocumentVersion, Meeting
 from multaqa.meetings.queries.agenda import titles_for
@@ -159,7 +158,7 @@ def _page(request: HttpRequest, row: Document, **bound: EditForm) -> HttpRespons
                 "issue_form": IssueForm(),
                 "derestrict_form": DerestrictForm(initial={"version": row.version}),
             }
-        status = max((answer_status(form) for form in bound.values()), default=200)
+        status = max((form.http_status for form in bound.values()), default=200)
         return render(request, "meetings/document.html", context | bound, status=status)
 
 
@@ -167,4 +166,4 @@ def _form(
     request: HttpRequest, form: EditForm, meeting: Meeting, row: Document | None = None
 ) -> HttpResponse:
     context = {"form": form, "meeting": meeting, "document": row}
-    return render(request, "meetings/document_form.html", context, status=answer_status(form))
+    return render(request, "meetings/document_form.html", context, status=form.http_status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,10 +21,10 @@ from multaqa.core.editing import EditForm, attempt
 from multaqa.core.errors import Denied, MultaqaError
 from multaqa.meetings import actions
 from multaqa.meetings.forms.meetings import MeetingForm, PlanForm, SeriesForm
-from multaqa.meetings.models import Meeting, Series
+from multaqa.meetings.models import Meeting
 from multaqa.meetings.pages import meeting_page
 from multaqa.meetings.queries.lookups import allowed, found
-from multaqa.meetings.queries.meetings import RELATED
+from multaqa.meetings.queries.meetings import RELATED, series_kept_by
 from multaqa.meetings.queries.meetings import meeting_list as read_meetings
 from multaqa.members.access import groups_managed_by
 
@@ -64,19 +65,19 @@ def new_series(request: HttpRequest) -> HttpResponse:
         if begun:
             messages.success(request, _("The series was begun. Plan its first meeting."))
             return redirect("meetings:plan")
-    return _form(request, form, _("New series of meetings"), _("Begin the series"))
+    return form_page(request, form, _("New series of meetings"), _("Begin the series"))
 
 
 @never_cache
 @login_required
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan a meeting as a draft."""
-    series = Series.objects.filter(group__in=groups_managed_by(request.user)).select_related("group")
+    series = series_kept_by(request.user)
     if not series.exists():
         return redirect("meetings:new-series")
-    first = series.first()
-    zone = {"time_zone": "Asia/Dubai", "series": first}
-    form = PlanForm(series, request.POST or None, initial=zone)
+    form = PlanForm(
+        series, request.POST or None, initial={"time_zone": settings.TIME_ZONE, "series": series.first()}
+    )
     if form.is_valid():
         planned = attempt(form, actions.plan_meeting, request.user, **form.cleaned_data)
         if planned:
@@ -84,7 +85,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                 request, _("The meeting is planned. Only those who run it see it until it is announced.")
             )
             return redirect(planned)
-    return _form(request, form, _("Plan a meeting"), _("Plan the meeting"))
+    return form_page(request, form, _("Plan a meeting"), _("Plan the meeting"))
 
 
 @never_cache
@@ -99,7 +100,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         if saved:
             messages.success(request, _("The meeting was saved."))
             return redirect(saved)
-    return _form(request, form, _("Edit the meeting"), _("Save"), row)
+    return form_page(request, form, _("Edit the meeting"), _("Save"), row)
 
 
 @require_POST
@@ -127,19 +128,16 @@ def site_of(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _form(
-    request: HttpRequest, form: EditForm, title: str, action: str, row: Meeting | None = None
+def form_page(
+    request: HttpRequest, form: EditForm, title: str, action: str, row: Meeting | None = None, **more: Any
 ) -> HttpResponse:
-    back = row.get_absolute_url() if row else reverse("meetings:meeting-list")
-    context: dict[str, Any] = {
+    """A page with one form, and the way back to the meeting that it belongs to, or to the list of them."""
+    context = {
         "form": form,
         "title": title,
         "action": action,
-        "back": back,
+        "back": row.get_absolute_url() if row else reverse("meetings:meeting-list"),
         "back_name": row.name if row else _("Meetings"),
+        **more,
     }
-    return render(request, "meetings/form.html", context, status=_status(form))
-
-
-def _status(form: EditForm) -> int:
-    return 409 if form.conflict else 422 if form.is_bound else 200
+    return render(request, "meetings/form.html", context, status=form.http_status)

@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 
 from multaqa.core.editing import EditForm, attempt
 from multaqa.meetings import actions
-from multaqa.meetings.forms.documents import answer_status
 from multaqa.meetings.forms.minutes import AdoptMinutesForm, CommentForm, OpenForm, WriteForm
 from multaqa.meetings.models import Minutes, Session
 from multaqa.meetings.queries.agenda import titles_for
@@ -57,7 +56,7 @@ def minutes(request: HttpRequest, key: str) -> HttpResponse:
                 return redirect("meetings:minutes", key=session.key)
             # what was refused may stand otherwise meanwhile: the page shows how it stands now
             page = minutes_page(request.user, session) or page
-            forms, status = _forms(page) | {do: form}, answer_status(form)
+            forms, status = _forms(page) | {do: form}, form.http_status
         titles = titles_for(request.user, session.meeting)
         context = {
             "session": session,

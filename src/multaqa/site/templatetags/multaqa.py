@@ -9,13 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from multaqa.core.printing import label, printed
+from multaqa.core.printing import label, page_language, printed
 from multaqa.indices.intervals import Interval
 from multaqa.indices.pages import span as printed_span
 from multaqa.language.numbers import ordinal
@@ -27,14 +25,10 @@ register = template.Library()
 DASH = "–"
 
 
-def _language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE)[:2]
-
-
 @register.filter
 def num(value: float | None, decimals: int = 0) -> str:
     """A number as the page's language prints it; a dash where there is none."""
-    return DASH if value is None else printed(value, int(decimals), _language())
+    return DASH if value is None else printed(value, int(decimals), page_language())
 
 
 @register.filter
@@ -43,25 +37,25 @@ def signed(value: float | None, decimals: int = 0) -> str:
     if value is None:
         return DASH
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"\u2066{sign}{printed(abs(value), int(decimals), _language())}\u2069"
+    return f"\u2066{sign}{printed(abs(value), int(decimals), page_language())}\u2069"
 
 
 @register.filter
 def digits(value: object) -> str:
     """A label with digits in it (a year, a version) in the digits of the page."""
-    return label(value, _language())
+    return label(value, page_language())
 
 
 @register.filter
 def place(value: int | None) -> str:
     """A rank in words: 4th, الرابعة."""
-    return DASH if value is None else ordinal(value, _language())
+    return DASH if value is None else ordinal(value, page_language())
 
 
 @register.filter
 def said(value: Mapping[str, str] | None) -> str:
     """A text of several languages, in the language of the page."""
-    return in_language(value, _language()) if value else ""
+    return in_language(value, page_language()) if value else ""
 
 
 @register.filter
@@ -95,13 +89,13 @@ def at(sequence: Sequence[Any], place: int) -> Any:
 @register.filter
 def clock(moment: datetime, zone: str) -> str:
     """The hour of a time in its time zone: 15:00."""
-    return label(f"{moment.astimezone(ZoneInfo(zone)):%H:%M}", _language())
+    return label(f"{moment.astimezone(ZoneInfo(zone)):%H:%M}", page_language())
 
 
 @register.filter
 def day(moment: datetime, zone: str) -> str:
     """The day of a time in its time zone: Sunday 9 February 2014."""
-    return label(date_format(moment.astimezone(ZoneInfo(zone)), "l j F Y", use_l10n=False), _language())
+    return label(date_format(moment.astimezone(ZoneInfo(zone)), "l j F Y", use_l10n=False), page_language())
 
 
 @register.simple_tag
@@ -128,7 +122,7 @@ def json_ld(data: Mapping[str, Any]) -> SafeString:
 @register.filter
 def span(interval: Interval, decimals: int) -> str:
     """The interval of a score in figures, its ends in the direction of the page."""
-    return printed_span(interval.score_low, interval.score_high, int(decimals), _language())
+    return printed_span(interval.score_low, interval.score_high, int(decimals), page_language())
 
 
 @register.simple_tag
@@ -137,7 +131,7 @@ def between(rank: int, interval: Interval | None) -> str | SafeString:
     if interval is None:
         return ""
     stays = interval.rank_low == interval.rank_high == rank
-    text = "" if stays else f"({printed_span(interval.rank_low, interval.rank_high, 0, _language())})"
+    text = "" if stays else f"({printed_span(interval.rank_low, interval.rank_high, 0, page_language())})"
     return format_html('<span class="between">{}</span>', text)
 
 
