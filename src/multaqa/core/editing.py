@@ -12,11 +12,10 @@ from django.db.models import Manager, Model
 from django.http import Http404, QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 
 from multaqa.core.errors import Conflict, Denied, MultaqaError, Overtaken
 from multaqa.core.forms import MultilingualFormField
-from multaqa.core.printing import page_language
+from multaqa.core.printing import moment, page_language
 from multaqa.language.lists import join_list
 
 T = TypeVar("T")
@@ -112,7 +111,7 @@ def _in_words(stored: Model, name: str) -> Any:
     if isinstance(value, Manager):
         return join_list([str(one) for one in value.all()], page_language()) or None
     if isinstance(value, datetime):
-        return date_format(localtime(value), "j F Y, H:i", use_l10n=False)
+        return moment(value, page_language())
     if isinstance(value, date):
         return date_format(value, "j F Y", use_l10n=False)
     said = getattr(stored, f"get_{name}_display", None)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from multaqa.core import pdf
-from multaqa.core.printing import label, printed
+from multaqa.core.printing import label, moment, printed
 from multaqa.language.text import in_language
 from multaqa.meetings.agendas import Agenda, AgendaItem, AgendaSession
 from multaqa.meetings.models import OPEN, Meeting
@@ -126,7 +126,8 @@ def paper(
     """A paper of a meeting: its name, group, days and place at the head, when it was printed at the foot."""
     place = in_language(meeting.place, language)
     group = in_language(meeting.series.group.name, language)
-    now = date_format(timezone.localtime(timezone=meeting.zone), "j F Y, H:i", use_l10n=False)
+    with timezone.override(meeting.zone):
+        now = moment(timezone.now(), language)
     return pdf.Paper(
         language=language,
         title=in_language(meeting.name, language),
@@ -134,5 +135,5 @@ def paper(
         subtitle=kind,
         facts=[pdf.Fact(str(fact.label), fact.value, fact.note) for fact in facts],
         blocks=blocks,
-        footer=label(_("Multaqa · printed on %(moment)s") % {"moment": now}, language),
+        footer=_("Multaqa · printed on %(moment)s") % {"moment": now},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -65,6 +66,15 @@ class DocumentFields(PartFields):
         help_text=_("By the clock of the meeting. Empty: the distribution holds without an end."),
     )
 
+    field_order: Sequence[str] = (
+        "title",
+        "place",
+        "distribution",
+        "access",
+        "audiences",
+        "admitted",
+    )
+
     def __init__(self, actor: Any, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, meeting, *args, **kwargs)
         self.meeting = meeting
@@ -100,7 +110,7 @@ class NewDocumentForm(DocumentFields):
     """A new document. An empty symbol becomes the next free one of the series that its circle of readers calls for."""
 
     symbol = forms.CharField(label=_("Symbol"), required=False, max_length=60)
-    field_order = ("symbol", "title")
+    field_order: Sequence[str] = ("symbol", *DocumentFields.field_order)
 
     def __init__(self, actor: Any, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, meeting, *args, **kwargs)

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from multaqa.core.printing import label, page_language, printed
+from multaqa.core.printing import moment as printed_moment
 from multaqa.indices.intervals import Interval
 from multaqa.indices.pages import span as printed_span
 from multaqa.language.numbers import ordinal
@@ -78,6 +79,12 @@ def absolute(value: float | None) -> float | None:
 @register.filter
 def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A day and a time by the clock in force."""
+    return printed_moment(value, page_language())
 
 
 @register.filter
